@@ -1,0 +1,69 @@
+// Errors as RFC 9457 problem details: one table, so that a type never changes its status or its meaning.
+const problems = {
+  invalid_request: { status: 400, title: 'The request is not as it must be' },
+  malformed_body: { status: 400, title: 'The body cannot be read' },
+  invalid_signature: { status: 400, title: 'The event is not signed as it must be' },
+  unauthorized: { status: 401, title: 'A valid bearer token is needed' },
+  forbidden_origin: { status: 403, title: 'This origin is not one of the publisher’s' },
+  place_barred: { status: 403, title: 'Gifts are not taken from this place' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'This address does not take that method' },
+  request_timeout: { status: 408, title: 'The request came too slowly' },
+  conflict: { status: 409, title: 'The request contradicts an earlier one' },
+  checkout_closed: { status: 409, title: 'This checkout is over' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body is of a type not taken here' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  unexpected: { status: 500, title: 'Something went wrong on our side' },
+  payment_provider_refused: { status: 502, title: 'The payment provider refused the request' },
+  store_unavailable: { status: 503, title: 'This cannot be kept right now' },
+  payment_provider_unavailable: { status: 503, title: 'The payment provider cannot be reached' },
+} as const;
+
+export type ProblemType = keyof typeof problems;
+
+/** One fault in what was sent: where it is (a JSON pointer, or a parameter's name) and what would be right. */
+export interface Fault {
+  readonly at: string;
+  readonly says: string;
+}
+
+/** An answer that says no, thrown from anywhere and written by the error handler. `detail` is shown to whoever asked. */
+export class Problem extends Error {
+  readonly type: ProblemType;
+  readonly status: number;
+  readonly detail: string | undefined;
+  readonly faults: readonly Fault[];
+  readonly retryAfterS: number | undefined;
+
+  constructor(
+    type: ProblemType,
+    about: {
+      detail?: string;
+      faults?: readonly Fault[];
+      retryAfterS?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(about.detail ?? problems[type].title, { cause: about.cause });
+    this.type = type;
+    this.status = problems[type].status;
+    this.detail = about.detail;
+    this.faults = about.faults ?? [];
+    this.retryAfterS = about.retryAfterS;
+  }
+
+  /** The body of the answer, application/problem+json. */
+  toBody(requestId: string): Record<string, unknown> {
+    return {
+      type: `urn:smallfavor:problem:${this.type}`,
+      title: problems[this.type].title,
+      status: this.status,
+      ...(this.detail ? { detail: this.detail } : {}),
+      ...(this.faults.length > 0 ? { errors: this.faults } : {}),
+      instance: `urn:smallfavor:request:${requestId}`,
+    };
+  }
+}
+
+export const problemTypes = Object.keys(problems) as ProblemType[];
