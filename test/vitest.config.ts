@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { createClosingLine } from './closingLine.ts';
+
+export default defineConfig({
+  test: {
+    root: join(import.meta.dirname, '..'),
+    include: ['test/**/*.test.ts'],
+    globalSetup: './test/harness/globalSetup.ts',
+    reporters: ['default', createClosingLine()],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
