@@ -40,3 +40,15 @@ export function toInteger(value: unknown): number {
   if (!Number.isSafeInteger(number)) throw new RangeError('not a safe integer');
   return number;
 }
+
+/** Whether an error says that the database is not there, or too busy, rather than that the statement is wrong. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = String((error as { code?: unknown }).code ?? '');
+  if (/^(08|53|57P)/.test(code)) return true;
+  if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT', 'ENOENT'].includes(code))
+    return true;
+  return /timeout exceeded when trying to connect|Connection terminated|embedded database is busy|Client has encountered a connection error/.test(
+    error.message,
+  );
+}
