@@ -1,0 +1,79 @@
+import express, { type Request, type Router } from 'express';
+import { z } from 'zod';
+import { readBodies } from '../ground/bodies.ts';
+import { countryOf } from '../ground/country.ts';
+import type { Limiter } from '../ground/limiter.ts';
+import { Problem } from '../ground/problem.ts';
+import type { Publisher } from '../ground/publisher.ts';
+import { readerIdSchema } from '../ground/readerTag.ts';
+import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
+import { validate } from '../ground/validate.ts';
+import { checkoutRequest } from './request.ts';
+import type { StartCheckout } from './start.ts';
+import type { createStatus } from './status.ts';
+
+export interface CheckoutRoutesDependencies {
+  readonly publishers: Publishers;
+  readonly publicUrl: string;
+  readonly countryHeader: string | undefined;
+  readonly start: StartCheckout;
+  readonly status: ReturnType<typeof createStatus>;
+  readonly limiter: Limiter;
+}
+
+const statusQuery = z.object({ reader: readerIdSchema.optional() });
+
+function refuseBarred(req: Request, publisher: Publisher, countryHeader: string | undefined): void {
+  const country = countryOf(req, countryHeader);
+  if (country && publisher.barredCountries.includes(country)) {
+    throw new Problem('place_barred', {
+      detail: 'Giving could put you at risk where you are, so no gift is taken from there.',
+    });
+  }
+}
+
+/** The key may come as a header, as Stripe's does, or in the body, which costs a browser no preflight. */
+function withHeaderKey(req: Request): unknown {
+  const header = req.get('Idempotency-Key');
+  const body: Record<string, unknown> = { ...req.body };
+  if (header === undefined) return body;
+  if (body.idempotencyKey !== undefined && body.idempotencyKey !== header) {
+    throw new Problem('invalid_request', {
+      faults: [{ at: '/idempotencyKey', says: 'differs from the Idempotency-Key header' }],
+    });
+  }
+  return { ...body, idempotencyKey: header };
+}
+
+/** POST and GET of checkouts; mount at /v1/publishers/:publisher. */
+export function checkoutRoutes({
+  publishers,
+  publicUrl,
+  countryHeader,
+  start,
+  status,
+  limiter,
+}: CheckoutRoutesDependencies): Router {
+  const router = express.Router({ mergeParams: true });
+  const ownOrigin = new URL(publicUrl).origin;
+
+  router.post('/checkouts', ...readBodies(), async (req: Request<{ publisher: string }>, res) => {
+    const publisher = findPublisher(publishers, req.params.publisher);
+    refuseBarred(req, publisher, countryHeader);
+    const request = validate(
+      checkoutRequest(publisher, [...publisher.origins, ownOrigin]),
+      withHeaderKey(req),
+    );
+    await limiter.take(req.ip ?? 'unknown');
+    const { id, url } = await start(publisher, request);
+    res.status(201).set('Cache-Control', 'no-store').json({ id, url });
+  });
+
+  router.get('/checkouts/:id', async (req: Request<{ publisher: string; id: string }>, res) => {
+    const publisher = findPublisher(publishers, req.params.publisher);
+    const { reader } = validate(statusQuery, req.query);
+    res.set('Cache-Control', 'no-store').json(await status(publisher, req.params.id, reader));
+  });
+
+  return router;
+}
