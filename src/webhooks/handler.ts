@@ -1,0 +1,13 @@
+import type { Outcome } from '../checkout/outcome.ts';
+import type { Sources } from '../checkout/readPayment.ts';
+
+/** What an event came to: something to write, or a reason why there is nothing. */
+export type Result = Outcome | { readonly ignored: string };
+
+/**
+ * Handles one kind of event. The event is a knock on the door: a handler takes the id from it and asks Stripe what is
+ * so now, hence the order and number of deliveries make no difference. It writes nothing itself.
+ */
+export type Handler = (objectId: string, sources: Sources) => Promise<Result>;
+
+export const notOurs: Result = { ignored: 'it is not about a gift made here' };

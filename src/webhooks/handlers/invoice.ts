@@ -1,0 +1,42 @@
+import { outcome } from '../../checkout/outcome.ts';
+import {
+  originOf,
+  pledgeOf,
+  retrievePayment,
+  transfersOfPayment,
+} from '../../checkout/readPayment.ts';
+import { recurringGift } from '../../giving/gift.ts';
+import { readingTime } from '../../giving/giftStore.ts';
+import type { Stripe } from '../../ground/stripe.ts';
+import { type Handler, notOurs } from '../handler.ts';
+
+const paymentIdsOf = (invoice: Stripe.Invoice): string[] =>
+  (invoice.payments?.data ?? []).flatMap(({ status, payment }) => {
+    if (status !== 'paid' || !payment.payment_intent) return [];
+    return [
+      typeof payment.payment_intent === 'string'
+        ? payment.payment_intent
+        : payment.payment_intent.id,
+    ];
+  });
+
+/** A period of a recurring gift was paid, or was not: book what was paid, and look how the gift stands now. */
+export const invoice: Handler = async (id, { stripe, db }) => {
+  const readAt = await readingTime(db);
+  const found = await stripe.invoices.retrieve(id, {
+    expand: ['payments', 'parent.subscription_details.subscription'],
+  });
+  const details = found.parent?.subscription_details;
+  const pledge = await pledgeOf(db, details?.metadata);
+  if (!pledge || !details) return notOurs;
+  const payments = await Promise.all(
+    paymentIdsOf(found).map((payment) => retrievePayment(stripe, payment)),
+  );
+  return outcome(pledge.publisher, {
+    gifts:
+      typeof details.subscription === 'string'
+        ? []
+        : [recurringGift(pledge, details.subscription, readAt)],
+    transfers: payments.flatMap((payment) => transfersOfPayment(payment, originOf(pledge))),
+  });
+};

@@ -1,0 +1,122 @@
+import express, { type Request, type Router } from 'express';
+import { z } from 'zod';
+import { type Clock, fromUnixSeconds } from '../ground/clock.ts';
+import type { Log } from '../ground/log.ts';
+import type { Metrics } from '../ground/metrics.ts';
+import { Problem } from '../ground/problem.ts';
+import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
+import type { Database } from '../ground/sql.ts';
+import type { StripeAccounts } from '../ground/stripeAccounts.ts';
+import { type ArrivedEvent, keepEvent } from './inbox.ts';
+import { verifyEvent } from './signature.ts';
+
+export interface WebhookRoutesDependencies {
+  readonly publishers: Publishers;
+  readonly accounts: StripeAccounts;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Called when there is something new to work. */
+  readonly onEvent: () => void;
+}
+
+// Signed by Stripe, yet read as from outside: only what we store is looked at.
+const envelope = z.looseObject({
+  id: z.string().min(1).max(255),
+  type: z.string().min(1).max(255),
+  created: z.int(),
+  livemode: z.boolean(),
+  api_version: z.string().nullish(),
+  account: z.string().nullish(),
+  context: z.string().nullish(),
+});
+
+const readBytes = express.raw({ type: 'application/json', limit: '1mb', inflate: false });
+
+function arrived(
+  publisher: string,
+  event: unknown,
+  body: Uint8Array,
+  livemode: boolean,
+  receivedAt: Date,
+): ArrivedEvent {
+  const parsed = envelope.safeParse(event);
+  if (!parsed.success) throw new Problem('malformed_body', { detail: 'This is not an event.' });
+  const { id, type, created, api_version, account, context } = parsed.data;
+  const about = account ?? context ?? null;
+  const parkedBecause =
+    parsed.data.livemode !== livemode
+      ? `it is of ${parsed.data.livemode ? 'live' : 'test'} mode, and the key is not`
+      : about
+        ? `it is about the connected account ${about}`
+        : undefined;
+  return {
+    id,
+    type,
+    publisher,
+    account: about,
+    apiVersion: api_version ?? null,
+    livemode: parsed.data.livemode,
+    created: fromUnixSeconds(created),
+    receivedAt,
+    body,
+    parkedBecause,
+  };
+}
+
+/** The door for Stripe's events; mount at /webhooks before any body parser: the signature is over the bytes as sent. */
+export function webhookRoutes({
+  publishers,
+  accounts,
+  db,
+  clock,
+  log,
+  metrics,
+  onEvent,
+}: WebhookRoutesDependencies): Router {
+  const router = express.Router();
+
+  function verified(req: Request<{ publisher: string }>): ArrivedEvent {
+    const publisher = findPublisher(publishers, req.params.publisher);
+    if (!Buffer.isBuffer(req.body)) {
+      throw new Problem('unsupported_media_type', {
+        detail: 'Send application/json, not compressed.',
+      });
+    }
+    const account = accounts.of(publisher.id);
+    const event = verifyEvent(
+      req.body,
+      req.get('Stripe-Signature'),
+      account.webhookSecrets(),
+      clock,
+    );
+    return arrived(publisher.id, event, req.body, account.livemode, clock.now());
+  }
+
+  router.post('/stripe/:publisher', readBytes, async (req: Request<{ publisher: string }>, res) => {
+    let event: ArrivedEvent;
+    try {
+      event = verified(req);
+    } catch (error) {
+      metrics.eventsIn.inc({ outcome: 'refused' });
+      throw error;
+    }
+    let isNew: boolean;
+    try {
+      isNew = await keepEvent(db, event);
+    } catch (error) {
+      metrics.eventsIn.inc({ outcome: 'unstored' });
+      log.error(
+        { event: event.id, type: event.type, err: error },
+        'an event could not be stored; Stripe will send it again',
+      );
+      throw new Problem('store_unavailable', { retryAfterS: 5, cause: error });
+    }
+    metrics.eventsIn.inc({ outcome: isNew ? 'stored' : 'repeated' });
+    if (isNew) onEvent();
+    res.status(200).json({ received: true });
+  });
+
+  return router;
+}
