@@ -1,0 +1,118 @@
+import { type Queryable, toInteger } from '../ground/sql.ts';
+
+export interface EventRow {
+  readonly id: string;
+  readonly type: string;
+  readonly publisher: string;
+  readonly created: Date;
+  readonly receivedAt: Date;
+  readonly status: string;
+  readonly attempts: number;
+  readonly deliveries: number;
+  readonly reason: string | null;
+  readonly error: string | null;
+  readonly sequence: number;
+}
+
+const columns =
+  'id, type, publisher, created, received_at, status, attempts, deliveries, reason, error, sequence';
+
+const fromRow = (row: Record<string, unknown>): EventRow => ({
+  id: row.id as string,
+  type: row.type as string,
+  publisher: row.publisher as string,
+  created: row.created as Date,
+  receivedAt: row.received_at as Date,
+  status: row.status as string,
+  attempts: row.attempts as number,
+  deliveries: row.deliveries as number,
+  reason: row.reason as string | null,
+  error: row.error as string | null,
+  sequence: toInteger(row.sequence),
+});
+
+export interface EventFilter {
+  readonly status?: string | undefined;
+  readonly type?: string | undefined;
+  readonly publisher?: string | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** The inbox, what came last first. */
+export async function listEvents(
+  db: Queryable,
+  { status, type, publisher, before, limit }: EventFilter,
+): Promise<EventRow[]> {
+  const { rows } = await db.query<Record<string, unknown>>(
+    `select ${columns} from event
+     where ($1::text is null or status = $1) and ($2::text is null or type = $2)
+       and ($3::text is null or publisher = $3) and ($4::bigint is null or sequence < $4)
+     order by sequence desc limit $5`,
+    [status ?? null, type ?? null, publisher ?? null, before ?? null, limit],
+  );
+  return rows.map(fromRow);
+}
+
+export interface Attempt {
+  readonly number: number;
+  readonly beganAt: Date;
+  readonly endedAt: Date;
+  readonly outcome: string;
+  readonly error: string | null;
+}
+
+/** One event with the body as it was sent and every attempt at it. */
+export async function findEvent(
+  db: Queryable,
+  id: string,
+): Promise<(EventRow & { body: string; tries: Attempt[] }) | undefined> {
+  const { rows } = await db.query<Record<string, unknown>>(
+    `select ${columns}, body from event where id = $1`,
+    [id],
+  );
+  const row = rows[0];
+  if (!row) return undefined;
+  const tries = await db.query<Record<string, unknown>>(
+    'select number, began_at, ended_at, outcome, error from event_attempt where event_id = $1 order by number',
+    [id],
+  );
+  return {
+    ...fromRow(row),
+    body: Buffer.from(row.body as Uint8Array).toString('utf8'),
+    tries: tries.rows.map((one) => ({
+      number: one.number as number,
+      beganAt: one.began_at as Date,
+      endedAt: one.ended_at as Date,
+      outcome: one.outcome as string,
+      error: one.error as string | null,
+    })),
+  };
+}
+
+export interface InboxHealth {
+  readonly lastEventAt: Date | null;
+  readonly oldestUnprocessedAt: Date | null;
+  readonly received: number;
+  readonly failed: number;
+  readonly parked: number;
+}
+
+/** How the inbox stands: what waits, what failed, and since when. */
+export async function inboxHealth(db: Queryable): Promise<InboxHealth> {
+  const { rows } = await db.query<Record<string, unknown>>(
+    `select (select max(received_at) from event) as last_event_at,
+       (select min(received_at) from event where status = 'received') as oldest_unprocessed_at,
+       (select count(*) from event where status = 'received') as received,
+       (select count(*) from event where status = 'failed') as failed,
+       (select count(*) from event where status = 'parked') as parked`,
+  );
+  const row = rows[0]!;
+  return {
+    lastEventAt: row.last_event_at as Date | null,
+    oldestUnprocessedAt: row.oldest_unprocessed_at as Date | null,
+    received: toInteger(row.received),
+    failed: toInteger(row.failed),
+    parked: toInteger(row.parked),
+  };
+}
