@@ -1,4 +1,13 @@
 import { StoreUnavailable } from './keyvalue.ts';
+import { withinMs } from './withinMs.ts';
+
+/** What the log and the metrics want to know of a store. */
+export interface StoreWatch {
+  /** Calls begin to be refused, or get through again. */
+  changed?(state: 'up' | 'down', cause?: unknown): void;
+  /** One call was not answered, or refused. */
+  unavailable?(): void;
+}
 
 export interface BreakerOptions {
   /** How long one call may take, in milliseconds. */
@@ -7,8 +16,7 @@ export interface BreakerOptions {
   readonly failures?: number;
   /** So long it then lets nothing through, in milliseconds. */
   readonly restMs?: number;
-  /** Called when calls begin to be refused, and when they get through again: for the log and the metrics. */
-  readonly onChange?: ((state: 'up' | 'down', cause?: unknown) => void) | undefined;
+  readonly watch?: StoreWatch | undefined;
   /** A clock that only goes forward, in milliseconds; tests hand in their own. */
   readonly nowMs?: () => number;
 }
@@ -26,7 +34,7 @@ export type Breaker = <T>(call: () => Promise<T>, lane?: number) => Promise<T>;
  * calls are refused at once for a while, save one that tries. All of it is thrown as StoreUnavailable.
  */
 export function createBreaker(options: BreakerOptions): Breaker {
-  const { limitMs, failures = 5, restMs = 1000, onChange = () => {} } = options;
+  const { limitMs, failures = 5, restMs = 1000, watch = {} } = options;
   const nowMs = options.nowMs ?? (() => performance.now());
   const lanes = new Map<number, Lane>();
   let lanesDown = 0;
@@ -41,44 +49,36 @@ export function createBreaker(options: BreakerOptions): Breaker {
     if (lane.closedUntilMs === undefined) return;
     lane.closedUntilMs = undefined;
     lanesDown -= 1;
-    if (lanesDown === 0) onChange('up');
+    if (lanesDown === 0) watch.changed?.('up');
   }
   function failed(lane: Lane, cause: unknown): void {
     lane.failures += 1;
     if (lane.failures < failures || lane.closedUntilMs !== undefined) return;
     lane.closedUntilMs = nowMs() + restMs;
     lanesDown += 1;
-    if (lanesDown === 1) onChange('down', cause);
+    if (lanesDown === 1) watch.changed?.('down', cause);
+  }
+
+  function unavailable(says: string, cause?: unknown): StoreUnavailable {
+    watch.unavailable?.();
+    return new StoreUnavailable(says, { cause });
   }
 
   return async function run(call, number = 0) {
     const lane = laneAt(number);
     if (lane.closedUntilMs !== undefined) {
       const now = nowMs();
-      if (now < lane.closedUntilMs) throw new StoreUnavailable('the store is left in peace');
+      if (now < lane.closedUntilMs) throw unavailable('the store is left in peace');
       // This call is the one that tries; the others wait for what it finds.
       lane.closedUntilMs = now + restMs;
     }
     try {
-      const result = await within(limitMs, call);
+      const result = await withinMs(limitMs, call());
       succeeded(lane);
       return result;
     } catch (cause) {
       failed(lane, cause);
-      throw new StoreUnavailable('the store does not answer', { cause });
+      throw unavailable('the store does not answer', cause);
     }
   };
-}
-
-/** @throws Error where the call takes longer; what it then comes to is of no interest any more */
-async function within<T>(limitMs: number, call: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);
-  });
-  try {
-    return await Promise.race([call(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,5 +1,5 @@
 import { Cluster } from 'ioredis';
-import { type BreakerOptions, createBreaker } from './breaker.ts';
+import { createBreaker, type StoreWatch } from './breaker.ts';
 import type { Clock } from './clock.ts';
 import { type Key, type Keyvalue, StoreUnavailable, storeLimitMs } from './keyvalue.ts';
 import { connectRedis } from './redisClient.ts';
@@ -41,11 +41,11 @@ export function createRedisKeyvalue(given: {
   /** The start of every key, for a Redis that others use too. */
   namespace?: string;
   limitMs?: number;
-  onChange?: BreakerOptions['onChange'];
+  watch?: StoreWatch;
 }): Keyvalue {
-  const { urls, clock, namespace = 'smallfavor', limitMs = storeLimitMs, onChange } = given;
+  const { urls, clock, namespace = 'smallfavor', limitMs = storeLimitMs, watch } = given;
   const { client, lastError } = connectRedis(urls, limitMs);
-  const run = createBreaker({ limitMs, onChange });
+  const run = createBreaker({ limitMs, watch });
   const textOf = ({ tag, name }: Key) => `${namespace}:{${tag}}:${name}`;
   const msUntil = (at: Date) => at.getTime() - clock.now().getTime();
 

@@ -1,4 +1,4 @@
-import { type BreakerOptions, createBreaker } from './breaker.ts';
+import { createBreaker, type StoreWatch } from './breaker.ts';
 import type { Clock } from './clock.ts';
 import { type Keyvalue, type SetState, storeLimitMs } from './keyvalue.ts';
 import type { Database } from './sql.ts';
@@ -27,10 +27,10 @@ export function createTableKeyvalue(given: {
   db: Database;
   clock: Clock;
   limitMs?: number;
-  onChange?: BreakerOptions['onChange'];
+  watch?: StoreWatch;
 }): TableKeyvalue {
-  const { db, clock, limitMs = storeLimitMs, onChange } = given;
-  const run = createBreaker({ limitMs, onChange });
+  const { db, clock, limitMs = storeLimitMs, watch } = given;
+  const run = createBreaker({ limitMs, watch });
   const now = () => clock.now().toISOString();
 
   async function remove(tag: string, names: readonly string[]): Promise<void> {

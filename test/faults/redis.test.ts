@@ -31,7 +31,7 @@ function givenStore(port: number) {
     urls: [`redis://127.0.0.1:${port}`],
     clock: systemClock,
     limitMs,
-    onChange: (state) => changes.push(state),
+    watch: { changed: (state) => void changes.push(state) },
   });
   cleanups.push(store.close);
   return { store, changes };

@@ -7,13 +7,19 @@ function given() {
   const changes: string[] = [];
   let nowMs = 0;
   let calls = 0;
+  let unavailable = 0;
   const run = createBreaker({
     limitMs: 20,
     failures: 3,
     restMs: 1000,
     nowMs: () => nowMs,
-    onChange: (state, cause) =>
-      changes.push(cause instanceof Error ? `${state}: ${cause.message}` : state),
+    watch: {
+      changed: (state, cause) =>
+        void changes.push(cause instanceof Error ? `${state}: ${cause.message}` : state),
+      unavailable: () => {
+        unavailable += 1;
+      },
+    },
   });
   const call = (outcome: 'well' | 'badly' | 'never', lane?: number) =>
     run(async () => {
@@ -22,7 +28,13 @@ function given() {
       if (outcome === 'never') await new Promise(() => {});
       return 'answer';
     }, lane).catch((error: unknown) => error);
-  return { call, changes, calls: () => calls, pass: (ms: number) => (nowMs += ms) };
+  return {
+    call,
+    changes,
+    calls: () => calls,
+    unavailable: () => unavailable,
+    pass: (ms: number) => (nowMs += ms),
+  };
 }
 
 test('a call that is answered gives its answer', async () => {
@@ -36,7 +48,7 @@ test('a call that fails, or takes too long, is StoreUnavailable and says why', a
   expect(await call('badly')).toBeInstanceOf(StoreUnavailable);
   const late = await call('never');
   expect(late).toBeInstanceOf(StoreUnavailable);
-  expect((late as Error).cause).toMatchObject({ message: 'no answer within 20 ms' });
+  expect((late as Error).cause).toMatchObject({ message: 'no answer in 20 ms' });
 });
 
 test('a call that throws before it begins counts as failed', async () => {
@@ -48,11 +60,12 @@ test('a call that throws before it begins counts as failed', async () => {
 });
 
 test('after three failures in a row nothing is asked for a second', async () => {
-  const { call, calls, pass } = given();
+  const { call, calls, pass, unavailable } = given();
   for (let i = 0; i < 3; i += 1) await call('badly');
   pass(999);
   expect(await call('well')).toBeInstanceOf(StoreUnavailable);
   expect(calls()).toBe(3);
+  expect(unavailable()).toBe(4);
   pass(1);
   expect(await call('well')).toBe('answer');
 });
