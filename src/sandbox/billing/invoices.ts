@@ -1,0 +1,122 @@
+import type { Stripe } from '../../ground/stripe.ts';
+import { idOf } from '../store/objectTypes.ts';
+import { newStripeId } from '../store/stripeId.ts';
+import type { Work } from '../store/work.ts';
+import { buildLine, type LineFacts, listOfLines, totalsOf } from './invoiceLines.ts';
+import type { Period } from './subscriptions.ts';
+
+export interface InvoiceFacts {
+  readonly customer: Stripe.Customer;
+  readonly currency: string;
+  readonly billingReason: Stripe.Invoice.BillingReason;
+  readonly subscription: Stripe.Subscription | null;
+  readonly lines: readonly LineFacts[];
+  readonly period: Period;
+  readonly description?: string | null | undefined;
+  readonly metadata?: Record<string, string> | undefined;
+  readonly collectionMethod?: 'charge_automatically' | 'send_invoice' | undefined;
+  readonly daysUntilDue?: number | null | undefined;
+  readonly autoAdvance?: boolean | undefined;
+  /** Unix seconds: when it finalizes by itself. */
+  readonly finalizesAt?: number | null | undefined;
+}
+
+/** A draft invoice as Stripe shows it. */
+export function buildInvoice(work: Work, facts: InvoiceFacts): Stripe.Invoice {
+  const { customer, subscription } = facts;
+  const id = newStripeId('in', 24);
+  const lines = facts.lines.map((line) => buildLine(id, line));
+  return {
+    id,
+    object: 'invoice',
+    account_country: 'US',
+    account_name: 'Sandbox',
+    account_tax_ids: null,
+    ...totalsOf(lines),
+    amount_overpaid: 0,
+    amount_paid: 0,
+    amount_shipping: 0,
+    application: null,
+    attempt_count: 0,
+    attempted: false,
+    auto_advance: facts.autoAdvance ?? true,
+    automatic_tax: {
+      disabled_reason: null,
+      enabled: false,
+      liability: null,
+      provider: null,
+      status: null,
+    },
+    automatically_finalizes_at: facts.finalizesAt ?? null,
+    billing_reason: facts.billingReason,
+    collection_method: facts.collectionMethod ?? 'charge_automatically',
+    created: work.at,
+    currency: facts.currency,
+    custom_fields: null,
+    customer: customer.id,
+    customer_account: null,
+    customer_address: customer.address ?? null,
+    customer_email: customer.email,
+    customer_name: customer.name ?? null,
+    customer_phone: customer.phone ?? null,
+    customer_shipping: null,
+    customer_tax_exempt: 'none',
+    customer_tax_ids: [],
+    default_payment_method: null,
+    default_source: null,
+    default_tax_rates: [],
+    description: facts.description ?? null,
+    discounts: [],
+    due_date: null,
+    effective_at: null,
+    ending_balance: null,
+    footer: null,
+    from_invoice: null,
+    hosted_invoice_url: null,
+    invoice_pdf: null,
+    issuer: { type: 'self' },
+    last_finalization_error: null,
+    latest_revision: null,
+    lines: listOfLines(id, lines),
+    livemode: false,
+    metadata: facts.metadata ?? {},
+    next_payment_attempt: null,
+    number: null,
+    on_behalf_of: null,
+    parent: subscription && {
+      quote_details: null,
+      subscription_details: {
+        metadata: { ...subscription.metadata },
+        subscription: subscription.id,
+      },
+      type: 'subscription_details',
+    },
+    payment_settings: {
+      default_mandate: null,
+      payment_method_options: null,
+      payment_method_types: null,
+    },
+    period_end: facts.period.end,
+    period_start: facts.period.start,
+    post_payment_credit_notes_amount: 0,
+    pre_payment_credit_notes_amount: 0,
+    receipt_number: null,
+    rendering: null,
+    shipping_cost: null,
+    shipping_details: null,
+    starting_balance: 0,
+    statement_descriptor: null,
+    status: 'draft',
+    status_transitions: {
+      finalized_at: null,
+      marked_uncollectible_at: null,
+      paid_at: null,
+      voided_at: null,
+    },
+    test_clock: idOf(customer.test_clock),
+    total_discount_amounts: [],
+    total_pretax_credit_amounts: [],
+    total_taxes: [],
+    webhooks_delivered_at: null,
+  };
+}

@@ -1,0 +1,37 @@
+import { listRoute } from '../wire/listRoute.ts';
+import { choice, text } from '../wire/parameters.ts';
+import { getRoute, type Route } from '../wire/route.ts';
+
+const ended = ['status:canceled', 'status:incomplete_expired'];
+
+export const subscriptionRoutes: readonly Route[] = [
+  getRoute('/v1/subscriptions/:id', {}, (work, _given, { path }) =>
+    work.need('subscription', path.id!),
+  ),
+  listRoute('/v1/subscriptions', 'subscription', {
+    shape: {
+      customer: text.optional(),
+      price: text.optional(),
+      collection_method: choice('charge_automatically', 'send_invoice').optional(),
+      test_clock: text.optional(),
+      status: choice(
+        'active',
+        'all',
+        'canceled',
+        'ended',
+        'incomplete',
+        'incomplete_expired',
+        'past_due',
+        'paused',
+        'trialing',
+        'unpaid',
+      ).optional(),
+    },
+    facts: ['customer', 'price', 'collection_method', 'test_clock'],
+    query: ({ status }) => {
+      if (status === 'all') return {};
+      if (status === undefined) return { none: ended };
+      return status === 'ended' ? { any: ended } : { all: [`status:${status}`] };
+    },
+  }),
+];

@@ -1,0 +1,42 @@
+import type { Stripe } from '../../ground/stripe.ts';
+import { newStripeId } from '../store/stripeId.ts';
+import type { Work } from '../store/work.ts';
+import type { SessionHidden } from './sessions.ts';
+
+const recoverySeconds = 30 * 86_400;
+
+/** Ends an open session that was not paid, and the intent that its attempts left. */
+export async function expireSession(work: Work, session: Stripe.Checkout.Session): Promise<void> {
+  const hidden = (await work.hiddenOf<SessionHidden>(session.id))!;
+  session.status = 'expired';
+  session.url = null;
+  const recovery = session.after_expiration?.recovery;
+  const token = newStripeId('', 40).slice(1);
+  if (recovery?.enabled) {
+    recovery.expires_at = work.at + recoverySeconds;
+    recovery.url = `${work.publicUrl}/c/recover/${session.id}/${token}`;
+  }
+  work.save('checkout.session', session, { hidden: { ...hidden, recoveryToken: token } });
+  if (hidden.intent) {
+    const intent = await work.need('payment_intent', hidden.intent);
+    Object.assign(intent, {
+      status: 'canceled',
+      canceled_at: work.at,
+      cancellation_reason: 'expired',
+      next_action: null,
+    } satisfies Partial<Stripe.PaymentIntent>);
+    work.save('payment_intent', intent);
+    work.emit('payment_intent.canceled', intent);
+  }
+  work.emit('checkout.session.expired', session);
+}
+
+/** Expires a session whose time has come. @returns it as it is now */
+export async function settleExpiry(
+  work: Work,
+  session: Stripe.Checkout.Session,
+): Promise<Stripe.Checkout.Session> {
+  if (session.status === 'open' && session.expires_at <= work.at)
+    await expireSession(work, session);
+  return session;
+}

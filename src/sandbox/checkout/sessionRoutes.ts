@@ -1,0 +1,76 @@
+import { ApiError } from '../wire/apiError.ts';
+import { asList, listRoute } from '../wire/listRoute.ts';
+import { choice, fields, integer, mergeMetadata, metadata, text } from '../wire/parameters.ts';
+import { getRoute, postRoute, type Route } from '../wire/route.ts';
+import { checkSession } from './checkSession.ts';
+import { expireSession, settleExpiry } from './expire.ts';
+import { readLineItems } from './lineItems.ts';
+import { sessionShape } from './sessionParameters.ts';
+import { buildSession, type SessionHidden } from './sessions.ts';
+
+const base = '/v1/checkout/sessions';
+
+export const sessionRoutes: readonly Route[] = [
+  postRoute(base, sessionShape, async (work, given, { apiVersion }) => {
+    checkSession(work, given, apiVersion);
+    const customer = given.customer
+      ? await work.need('customer', given.customer, 'customer')
+      : undefined;
+    const lines = await readLineItems(work, given);
+    const email = customer?.email ?? given.customer_email ?? null;
+    const session = buildSession(work, given, lines, email);
+    const hidden: SessionHidden = {
+      lines,
+      intentData: given.payment_intent_data ?? null,
+      subscriptionData: given.subscription_data ?? null,
+      merchant: given.branding_settings?.display_name ?? null,
+    };
+    work.save('checkout.session', session, { hidden });
+    return session;
+  }),
+  {
+    ...getRoute(`${base}/:id`, {}, async (work, _given, { path }) =>
+      settleExpiry(work, await work.need('checkout.session', path.id!)),
+    ),
+    writes: true,
+  },
+  postRoute(`${base}/:id`, { metadata: metadata.optional() }, async (work, given, { path }) => {
+    const session = await work.need('checkout.session', path.id!);
+    session.metadata = mergeMetadata(session.metadata, given.metadata);
+    work.save('checkout.session', session);
+    return session;
+  }),
+  postRoute(`${base}/:id/expire`, {}, async (work, _given, { path }) => {
+    const session = await settleExpiry(work, await work.need('checkout.session', path.id!));
+    if (session.status !== 'open')
+      throw new ApiError({
+        message: `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`,
+      });
+    await expireSession(work, session);
+    return session;
+  }),
+  getRoute(
+    `${base}/:id/line_items`,
+    { limit: integer.optional(), starting_after: text.optional(), ending_before: text.optional() },
+    async (work, { limit = 10, starting_after: after }, { path }) => {
+      const session = await work.need('checkout.session', path.id!);
+      const { lines } = (await work.hiddenOf<SessionHidden>(session.id))!;
+      const from = after ? lines.findIndex((line) => line.id === after) + 1 : 0;
+      const page = lines.slice(from, from + limit);
+      return asList(`${base}/${session.id}/line_items`, page, from + limit < lines.length);
+    },
+  ),
+  listRoute(base, 'checkout.session', {
+    shape: {
+      customer: text.optional(),
+      customer_details: fields({ email: text }).optional(),
+      payment_intent: text.optional(),
+      status: choice('open', 'complete', 'expired').optional(),
+      subscription: text.optional(),
+    },
+    facts: ['customer', 'payment_intent', 'status', 'subscription'],
+    query: ({ customer_details: details }) => ({
+      all: details ? [`email:${details.email}`] : [],
+    }),
+  }),
+];

@@ -1,0 +1,64 @@
+import express, { type Express } from 'express';
+import type { Clock } from '../ground/clock.ts';
+import type { Log } from '../ground/log.ts';
+import type { Database } from '../ground/sql.ts';
+import { createDeliveryLoop } from './events/deliveryLoop.ts';
+import { createFaultRoutes } from './faults/faultRoutes.ts';
+import { createFaults } from './faults/faults.ts';
+import { createHousekeeping } from './housekeeping.ts';
+import { createTransact } from './store/transact.ts';
+import { includable, surface } from './surface.ts';
+import { createApiRouter } from './wire/apiRouter.ts';
+import { createExpand } from './wire/expand.ts';
+import { createRequestKeys } from './wire/requestKeys.ts';
+
+export interface SandboxDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where browsers reach the sandbox, such as http://127.0.0.1:12111; a function where the port is not known yet. */
+  readonly publicUrl: string | (() => string);
+}
+
+/**
+ * Stripe's stand-in: its API under /v1 for the unmodified SDK, its hosted pages, and its webhooks. All it knows is in the
+ * database; `start` begins to deliver events and to let time pass, `stop` ends both.
+ */
+export function createSandbox({ database, clock, log, publicUrl }: SandboxDeps) {
+  const urlOf = typeof publicUrl === 'string' ? () => publicUrl : publicUrl;
+  const faults = createFaults({ database });
+  const deliveries = createDeliveryLoop({ database, clock, faults, log });
+  const transact = createTransact({ database, clock, publicUrl: urlOf, wake: deliveries.wake });
+  const requestKeys = createRequestKeys({ database, clock });
+  const housekeeping = createHousekeeping({ database, clock, log, transact, requestKeys });
+
+  const app: Express = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(createFaultRoutes({ faults }));
+  app.use(
+    createApiRouter({
+      routes: surface,
+      transact,
+      requestKeys,
+      expand: createExpand(includable),
+      faults,
+      publicUrl: urlOf,
+      log,
+    }),
+  );
+
+  return {
+    app,
+    async start(): Promise<void> {
+      deliveries.start();
+      housekeeping.start();
+    },
+    async stop(): Promise<void> {
+      await housekeeping.stop();
+      await deliveries.stop();
+    },
+  };
+}
+
+export type Sandbox = ReturnType<typeof createSandbox>;

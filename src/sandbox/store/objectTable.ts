@@ -1,0 +1,113 @@
+import type { Queryable } from '../../ground/sql.ts';
+import type { ObjectType } from './objectTypes.ts';
+
+export interface ObjectRow {
+  readonly id: string;
+  readonly type: string;
+  readonly created: number;
+  readonly refs: readonly string[];
+  readonly body: unknown;
+  readonly hidden: unknown;
+}
+
+/** Unix seconds, each bound optional. */
+export interface CreatedRange {
+  readonly gt?: number | undefined;
+  readonly gte?: number | undefined;
+  readonly lt?: number | undefined;
+  readonly lte?: number | undefined;
+}
+
+export interface ListQuery {
+  /** 1 to 100; 10 where absent. */
+  readonly limit?: number | undefined;
+  readonly startingAfter?: string | undefined;
+  readonly endingBefore?: string | undefined;
+  readonly created?: CreatedRange | undefined;
+  /** Facts that must all hold, such as customer:cus_123. */
+  readonly all?: readonly string[];
+  /** Facts of which one must hold. */
+  readonly any?: readonly string[] | undefined;
+  /** Facts of which none may hold. */
+  readonly none?: readonly string[] | undefined;
+  /** One more condition in SQL, on the row `o`; $1 is the account. Never made of what somebody sent. */
+  readonly where?: string | undefined;
+}
+
+export interface Page<T> {
+  readonly data: T[];
+  readonly hasMore: boolean;
+}
+
+/** Rows by id, of any type. */
+export async function readObjects(
+  db: Queryable,
+  account: string,
+  ids: readonly string[],
+): Promise<ObjectRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query<ObjectRow>(
+    'select id, type, created, refs, body, hidden from sandbox_object where account = $1 and id = any($2)',
+    [account, ids],
+  );
+  return rows.map((row) => ({ ...row, created: Number(row.created) }));
+}
+
+/** Writes all rows in one statement; a row that exists keeps its place in lists. */
+export async function writeObjects(
+  db: Queryable,
+  account: string,
+  rows: readonly ObjectRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query(
+    `insert into sandbox_object (account, id, type, created, refs, body, hidden)
+     select $1, r.id, r.type, r.created, r.refs, r.body, r.hidden
+     from json_to_recordset($2::json)
+       as r(id text, type text, created bigint, refs text[], body json, hidden json)
+     on conflict (account, id) do update
+     set type = excluded.type, refs = excluded.refs, body = excluded.body, hidden = excluded.hidden`,
+    [account, JSON.stringify(rows)],
+  );
+}
+
+/** A page of one type, newest first, as Stripe pages: the cursor is an id. */
+export async function listObjects<T>(
+  db: Queryable,
+  account: string,
+  type: ObjectType,
+  query: ListQuery,
+): Promise<Page<T>> {
+  const limit = query.limit ?? 10;
+  const values: unknown[] = [account, type];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const conditions = ['o.account = $1', 'o.type = $2'];
+  if (query.all?.length) conditions.push(`o.refs @> ${bind(query.all)}::text[]`);
+  if (query.any) conditions.push(`o.refs && ${bind(query.any)}::text[]`);
+  if (query.none?.length) conditions.push(`not (o.refs && ${bind(query.none)}::text[])`);
+  for (const [name, sign] of [
+    ['gt', '>'],
+    ['gte', '>='],
+    ['lt', '<'],
+    ['lte', '<='],
+  ] as const) {
+    const bound = query.created?.[name];
+    if (bound !== undefined) conditions.push(`o.created ${sign} ${bind(bound)}::bigint`);
+  }
+  const cursor = query.startingAfter ?? query.endingBefore;
+  const backwards = query.endingBefore !== undefined;
+  if (cursor)
+    conditions.push(
+      `(o.created, o.seq) ${backwards ? '>' : '<'}
+       (select c.created, c.seq from sandbox_object c where c.account = $1 and c.id = ${bind(cursor)})`,
+    );
+  if (query.where) conditions.push(query.where);
+  const order = backwards ? 'asc' : 'desc';
+  const { rows } = await db.query<{ body: T }>(
+    `select o.body from sandbox_object o where ${conditions.join(' and ')}
+     order by o.created ${order}, o.seq ${order} limit ${bind(limit + 1)}`,
+    values,
+  );
+  const data = rows.slice(0, limit).map((row) => row.body);
+  return { data: backwards ? data.reverse() : data, hasMore: rows.length > limit };
+}

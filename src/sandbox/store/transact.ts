@@ -1,0 +1,54 @@
+import { type Clock, toUnixSeconds } from '../../ground/clock.ts';
+import type { Database } from '../../ground/sql.ts';
+import { createWork } from './createWork.ts';
+import type { RequestFacts, Work } from './work.ts';
+
+export interface TransactDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly publicUrl: () => string;
+  /** Called after a commit: there may be something to deliver. */
+  readonly wake: () => void;
+}
+
+const nobody: RequestFacts = { id: null, idempotencyKey: null };
+
+/** Makes the two ways to work on an account: reading, and writing in one transaction. */
+export function createTransact({ database, clock, publicUrl, wake }: TransactDeps) {
+  const workOn = (db: Work['db'], account: string, request: RequestFacts) => {
+    const wallAt = clock.now();
+    return createWork({
+      db,
+      account,
+      at: toUnixSeconds(wallAt),
+      wallAt,
+      publicUrl: publicUrl(),
+      request,
+    });
+  };
+
+  return {
+    /** For reading; each statement by itself. */
+    reading: (account: string, request: RequestFacts = nobody): Work =>
+      workOn(database, account, request),
+
+    /** One transaction: all that the work saves and emits is kept, or nothing. An account's writers take turns. */
+    async writing<T>(
+      account: string,
+      work: (work: Work) => Promise<T>,
+      request: RequestFacts = nobody,
+    ): Promise<T> {
+      const result = await database.transaction(async (tx) => {
+        await tx.query("select pg_advisory_xact_lock(hashtext('sandbox ' || $1))", [account]);
+        const own = workOn(tx, account, request);
+        const made = await work(own);
+        await own.flush();
+        return made;
+      });
+      wake();
+      return result;
+    },
+  };
+}
+
+export type Transact = ReturnType<typeof createTransact>;

@@ -1,0 +1,45 @@
+import type { Queryable } from '../../ground/sql.ts';
+import type { ListQuery, Page } from './objectTable.ts';
+import type { EventRecord, ObjectType, ObjectTypes, StoredObject } from './objectTypes.ts';
+
+/** Who asks: goes into the events that a request makes. */
+export interface RequestFacts {
+  readonly id: string | null;
+  readonly idempotencyKey: string | null;
+}
+
+export interface SaveOptions {
+  /** Kept beside the object, never answered. What was there stays where absent. */
+  readonly hidden?: unknown;
+  /** Facts to find it by that its body does not show. */
+  readonly refs?: Record<string, string | boolean | null>;
+}
+
+/**
+ * One piece of work on one account: what it reads is read once, what it writes goes to the database together in `flush`,
+ * events and their deliveries with it. Objects handed out are the work's own: change them, then `save`.
+ */
+export interface Work {
+  readonly db: Queryable;
+  readonly account: string;
+  /** Unix seconds: the wall's time, or what a test clock has reached. */
+  readonly at: number;
+  readonly request: RequestFacts;
+  /** Where the sandbox is reached, without a slash at the end. */
+  readonly publicUrl: string;
+  /** The same work at another time. */
+  atTime(at: number): Work;
+  find<T extends ObjectType>(type: T, id: string): Promise<ObjectTypes[T] | undefined>;
+  /** @throws ApiError resource_missing: 404 for what the address names, 400 where `param` names it */
+  need<T extends ObjectType>(type: T, id: string, param?: string): Promise<ObjectTypes[T]>;
+  /** Objects of any type, by id; stubs of deleted ones too. */
+  findAny(ids: readonly string[]): Promise<Map<string, StoredObject>>;
+  hiddenOf<H>(id: string): Promise<H | undefined>;
+  save<T extends ObjectType>(type: T, object: ObjectTypes[T], options?: SaveOptions): void;
+  /** Leaves the stub {id, object, deleted: true}, which lists do not show. */
+  remove(type: ObjectType, id: string): { id: string; object: string; deleted: true };
+  /** Makes the event that tells of it. `previous` is what changed, as it was before. */
+  emit(type: EventRecord['type'], object: unknown, previous?: Record<string, unknown>): void;
+  list<T extends ObjectType>(type: T, query: ListQuery): Promise<Page<ObjectTypes[T]>>;
+  flush(): Promise<void>;
+}

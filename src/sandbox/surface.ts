@@ -1,0 +1,65 @@
+import type { Stripe } from '../ground/stripe.ts';
+import { invoicePaymentRoutes, invoiceRoutes } from './billing/invoiceRoutes.ts';
+import { subscriptionRoutes } from './billing/subscriptionRoutes.ts';
+import { priceRoutes } from './catalogue/priceRoutes.ts';
+import { productRoutes } from './catalogue/products.ts';
+import { sessionRoutes } from './checkout/sessionRoutes.ts';
+import type { SessionHidden } from './checkout/sessions.ts';
+import { eventRoutes } from './events/eventRoutes.ts';
+import { webhookEndpointRoutes } from './events/webhookEndpoints.ts';
+import { balanceRoutes } from './payments/balanceRoutes.ts';
+import { chargeRoutes } from './payments/chargeRoutes.ts';
+import { intentRoutes } from './payments/intentRoutes.ts';
+import { customerRoutes } from './people/customerRoutes.ts';
+import type { ObjectType, ObjectTypes } from './store/objectTypes.ts';
+import type { Work } from './store/work.ts';
+import type { Includable } from './wire/expand.ts';
+import { asList } from './wire/listRoute.ts';
+import type { Route } from './wire/route.ts';
+
+/** All of Stripe's API that the sandbox has. */
+export const surface: readonly Route[] = [
+  ...productRoutes,
+  ...priceRoutes,
+  ...customerRoutes,
+  ...sessionRoutes,
+  ...intentRoutes,
+  ...chargeRoutes,
+  ...balanceRoutes,
+  ...subscriptionRoutes,
+  ...invoiceRoutes,
+  ...invoicePaymentRoutes,
+  ...eventRoutes,
+  ...webhookEndpointRoutes,
+];
+
+/** A list inside an object, made of what refers to the object. */
+const listOf =
+  <T extends ObjectType>(type: T, fact: string, url: (id: string) => string) =>
+  async (work: Work, { id }: { id: string }) => {
+    const { data, hasMore } = await work.list<T>(type, { all: [`${fact}:${id}`] });
+    return asList<ObjectTypes[T]>(url(id), data, hasMore);
+  };
+
+/** What objects leave out unless it is asked for. */
+export const includable: Includable = {
+  'checkout.session': {
+    line_items: async (work, { id }: Stripe.Checkout.Session) => {
+      const { lines } = (await work.hiddenOf<SessionHidden>(id))!;
+      return asList(
+        `/v1/checkout/sessions/${id}/line_items`,
+        lines.slice(0, 10),
+        lines.length > 10,
+      );
+    },
+  },
+  charge: {
+    refunds: listOf('refund', 'charge', (id) => `/v1/charges/${id}/refunds`),
+  },
+  customer: {
+    subscriptions: listOf('subscription', 'customer', (id) => `/v1/customers/${id}/subscriptions`),
+  },
+  invoice: {
+    payments: listOf('invoice_payment', 'invoice', (id) => `/v1/invoice_payments?invoice=${id}`),
+  },
+};

@@ -1,0 +1,26 @@
+import { ApiError } from './apiError.ts';
+
+/** The version whose shapes the sandbox answers with, whatever version is asked for. */
+export const sandboxApiVersion = '2026-10-28.endive';
+
+/** From this day on requests may not name payment method types. https://docs.stripe.com/changelog/endive/2026-09-30 */
+const paymentMethodTypesGone = '2026-09-30';
+
+const pattern = /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/;
+
+/**
+ * The Stripe-Version of a request. A request without one comes under the account's default, which is an older version:
+ * Stripe's command-line tool sends none, and still sends what newer versions refuse.
+ * @throws ApiError where it is not a version
+ */
+export function readApiVersion(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  if (pattern.test(header) && header.slice(0, 10) <= sandboxApiVersion.slice(0, 10)) return header;
+  throw new ApiError({
+    message: `Invalid Stripe API version: ${header.slice(0, 100)}. The newest one here is ${sandboxApiVersion}.`,
+  });
+}
+
+/** Whether this version refuses `payment_method_types`. */
+export const refusesPaymentMethodTypes = (version: string | null): boolean =>
+  version !== null && version.slice(0, 10) >= paymentMethodTypesGone;
