@@ -45,7 +45,7 @@ function withHeaderKey(req: Request): unknown {
   return { ...body, idempotencyKey: header };
 }
 
-/** POST and GET of checkouts; mount at /v1/publishers/:publisher. */
+/** POST and GET of checkouts; mount at /v1/publishers. */
 export function checkoutRoutes({
   publishers,
   publicUrl,
@@ -54,26 +54,33 @@ export function checkoutRoutes({
   status,
   limiter,
 }: CheckoutRoutesDependencies): Router {
-  const router = express.Router({ mergeParams: true });
+  const router = express.Router();
   const ownOrigin = new URL(publicUrl).origin;
 
-  router.post('/checkouts', ...readBodies(), async (req: Request<{ publisher: string }>, res) => {
-    const publisher = findPublisher(publishers, req.params.publisher);
-    refuseBarred(req, publisher, countryHeader);
-    const request = validate(
-      checkoutRequest(publisher, [...publisher.origins, ownOrigin]),
-      withHeaderKey(req),
-    );
-    await limiter.take(req.ip ?? 'unknown');
-    const { id, url } = await start(publisher, request);
-    res.status(201).set('Cache-Control', 'no-store').json({ id, url });
-  });
+  router.post(
+    '/:publisher/checkouts',
+    ...readBodies(),
+    async (req: Request<{ publisher: string }>, res) => {
+      const publisher = findPublisher(publishers, req.params.publisher);
+      refuseBarred(req, publisher, countryHeader);
+      const request = validate(
+        checkoutRequest(publisher, [...publisher.origins, ownOrigin]),
+        withHeaderKey(req),
+      );
+      await limiter.take(req.ip ?? 'unknown');
+      const { id, url } = await start(publisher, request);
+      res.status(201).set('Cache-Control', 'no-store').json({ id, url });
+    },
+  );
 
-  router.get('/checkouts/:id', async (req: Request<{ publisher: string; id: string }>, res) => {
-    const publisher = findPublisher(publishers, req.params.publisher);
-    const { reader } = validate(statusQuery, req.query);
-    res.set('Cache-Control', 'no-store').json(await status(publisher, req.params.id, reader));
-  });
+  router.get(
+    '/:publisher/checkouts/:id',
+    async (req: Request<{ publisher: string; id: string }>, res) => {
+      const publisher = findPublisher(publishers, req.params.publisher);
+      const { reader } = validate(statusQuery, req.query);
+      res.set('Cache-Control', 'no-store').json(await status(publisher, req.params.id, reader));
+    },
+  );
 
   return router;
 }

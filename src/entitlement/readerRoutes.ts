@@ -1,0 +1,55 @@
+import express, { type Request, type Router } from 'express';
+import type { Publisher } from '../ground/publisher.ts';
+import { readerIdSchema } from '../ground/readerTag.ts';
+import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
+import { validate } from '../ground/validate.ts';
+import type { Meter } from '../meter/store.ts';
+import type { Snoozes } from '../snooze/store.ts';
+import type { ReadReader } from './readReader.ts';
+import type { Supporters } from './supporter.ts';
+
+export interface ReaderRoutesDependencies {
+  readonly publishers: Publishers;
+  readonly readReader: ReadReader;
+  readonly snoozes: Snoozes;
+  readonly meter: Meter;
+  readonly supporters: Supporters;
+}
+
+type ReaderRequest = Request<{ publisher: string; reader: string }>;
+
+/** What is kept about one reader, and the way to have it forgotten; mount at /v1/publishers. */
+export function readerRoutes({
+  publishers,
+  readReader,
+  snoozes,
+  meter,
+  supporters,
+}: ReaderRoutesDependencies): Router {
+  const router = express.Router();
+
+  const addressed = (req: ReaderRequest): [Publisher, string] => [
+    findPublisher(publishers, req.params.publisher),
+    validate(readerIdSchema, req.params.reader),
+  ];
+
+  router.get('/:publisher/readers/:reader', async (req: ReaderRequest, res) => {
+    const [publisher, reader] = addressed(req);
+    const { snoozedUntil, reads, supporter } = await readReader(publisher, reader);
+    res.set('Cache-Control', 'no-store');
+    res.json({ snoozedUntil, reads, limit: publisher.wall?.limit ?? null, supporter });
+  });
+
+  router.delete('/:publisher/readers/:reader', async (req: ReaderRequest, res) => {
+    const [publisher, reader] = addressed(req);
+    // All of it or an error: to forget in part and say that it was done would be a lie.
+    await Promise.all([
+      snoozes.forget(publisher, reader),
+      meter.forget(publisher, reader),
+      supporters.forget(publisher, reader),
+    ]);
+    res.status(204).end();
+  });
+
+  return router;
+}

@@ -1,0 +1,49 @@
+import { createProducts } from './checkout/product.ts';
+import { createStart } from './checkout/start.ts';
+import { createStatus } from './checkout/status.ts';
+import { createReadReader } from './entitlement/readReader.ts';
+import { createSupporters } from './entitlement/supporter.ts';
+import type { Clock } from './ground/clock.ts';
+import type { Config } from './ground/config.ts';
+import type { Log } from './ground/log.ts';
+import type { Metrics } from './ground/metrics.ts';
+import type { Publishers } from './ground/readPublishers.ts';
+import { createSecrets } from './ground/secrets.ts';
+import type { StripeAccounts } from './ground/stripeAccounts.ts';
+import { createMeter } from './meter/store.ts';
+import type { Stores } from './openStores.ts';
+import { createSnoozes } from './snooze/store.ts';
+import { createDrain } from './webhooks/drain.ts';
+
+export interface RoomsDependencies {
+  readonly config: Config;
+  readonly publishers: Publishers;
+  readonly accounts: StripeAccounts;
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly appSecret: string;
+}
+
+/** Furnishes the house, from the records up. */
+export function furnish(dependencies: RoomsDependencies) {
+  const { accounts, stores, clock, log, metrics } = dependencies;
+  const { db, keyvalue } = stores;
+  const secrets = createSecrets(dependencies.appSecret);
+  const snoozes = createSnoozes({ store: keyvalue, clock, secrets });
+  const meter = createMeter({ store: keyvalue, clock, secrets });
+  const supporters = createSupporters({ db, clock, secrets });
+  return {
+    ...dependencies,
+    snoozes,
+    meter,
+    supporters,
+    readReader: createReadReader({ metrics, snoozes, meter, supporters }),
+    startCheckout: createStart({ db, clock, secrets, accounts, products: createProducts() }),
+    checkoutStatus: createStatus({ db, clock, secrets, accounts, log }),
+    drain: createDrain({ db, accounts, clock, log, metrics }),
+  };
+}
+
+export type Rooms = ReturnType<typeof furnish>;

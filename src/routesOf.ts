@@ -1,0 +1,105 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { appealRoutes } from './appeal/routes.ts';
+import { checkoutRoutes } from './checkout/routes.ts';
+import { demoRoutes } from './demo/routes.ts';
+import { readerRoutes } from './entitlement/readerRoutes.ts';
+import { financeRoutes } from './finance/routes.ts';
+import { publisherCors } from './ground/cors.ts';
+import { createLimiter } from './ground/limiter.ts';
+import { notFound, problemHandler } from './ground/problemHandler.ts';
+import { findPublisher } from './ground/readPublishers.ts';
+import { requestLog } from './ground/requestLog.ts';
+import { healthRoutes, type Phase } from './healthRoutes.ts';
+import { meterRoutes } from './meter/routes.ts';
+import type { Rooms } from './rooms.ts';
+import { snoozeRoutes } from './snooze/routes.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
+
+export interface RoutesDependencies {
+  readonly rooms: Rooms;
+  readonly assetsDir: string;
+  readonly financeTokens: readonly string[];
+  /** The origin of the sandbox's pages, where there is a sandbox. */
+  readonly sandboxUrl: string | undefined;
+  readonly phase: () => Phase;
+}
+
+// What one network address may do in ten minutes: many readers share one, no reader comes near.
+const limits = {
+  checkouts: { points: 60, seconds: 600 },
+  readers: { points: 1200, seconds: 600 },
+};
+
+/** Every address of the service, in the order in which they are tried. */
+export function routesOf({
+  rooms,
+  assetsDir,
+  financeTokens,
+  sandboxUrl,
+  phase,
+}: RoutesDependencies): Express {
+  const { config, publishers, accounts, stores, clock, log, metrics, drain } = rooms;
+  const { db, keyvalue } = stores;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', config.trustProxy);
+  app.use(requestLog({ log, metrics }));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+        useDefaults: false,
+      },
+    }),
+  );
+  app.use(healthRoutes({ db, keyvalue, log, metrics, metricsToken: config.metricsToken, phase }));
+  // Before any parser: an event's signature is over its bytes.
+  app.use(
+    '/webhooks',
+    webhookRoutes({ publishers, accounts, db, clock, log, metrics, onEvent: drain.poke }),
+  );
+  app.use('/v1/finance', financeRoutes({ db, clock, tokens: financeTokens, onEvent: drain.poke }));
+  if (sandboxUrl) app.use(demoRoutes({ publishers, publicUrl: config.publicUrl, sandboxUrl }));
+  app.use(
+    appealRoutes({
+      publishers,
+      clock,
+      assetsDir,
+      publicUrl: config.publicUrl,
+      countryHeader: config.countryHeader,
+      checkoutOrigins: [sandboxUrl ?? 'https://checkout.stripe.com'],
+      startCheckout: ({ publisher, ...request }) =>
+        rooms.startCheckout(findPublisher(publishers, publisher), request),
+      readReader: ({ publisher, reader }) =>
+        rooms.readReader(findPublisher(publishers, publisher), reader),
+    }),
+  );
+  app.use('/v1/publishers/:publisher', publisherCors({ publishers, publicUrl: config.publicUrl }));
+  const readers = createLimiter(limits.readers);
+  app.use(
+    '/v1/publishers',
+    checkoutRoutes({
+      publishers,
+      publicUrl: config.publicUrl,
+      countryHeader: config.countryHeader,
+      start: rooms.startCheckout,
+      status: rooms.checkoutStatus,
+      limiter: createLimiter(limits.checkouts),
+    }),
+    snoozeRoutes({ publishers, snoozes: rooms.snoozes, limiter: readers }),
+    meterRoutes({ publishers, meter: rooms.meter, limiter: readers }),
+    readerRoutes({
+      publishers,
+      readReader: rooms.readReader,
+      snoozes: rooms.snoozes,
+      meter: rooms.meter,
+      supporters: rooms.supporters,
+    }),
+  );
+  app.use(notFound);
+  app.use(problemHandler({ log }));
+  return app;
+}
