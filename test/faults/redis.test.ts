@@ -101,6 +101,9 @@ test('hung for long: the connection is dropped, and found again once it wakes', 
   const redis = await givenRedis();
   const { store } = givenStore(redis.port);
   await untilAnswering(store);
+  const connections = () =>
+    Number(/total_connections_received:(\d+)/.exec(redis.cli('info', 'stats'))?.[1]);
+  const before = connections();
   redis.freeze();
   for (let i = 0; i < 40; i += 1) {
     await expectUnavailable(store);
@@ -118,6 +121,8 @@ test('hung for long: the connection is dropped, and found again once it wakes', 
       { timeout: 5000 },
     )
     .toBe('kept');
+  // redis-cli itself is one of them.
+  expect(connections() - before).toBeGreaterThan(1);
 });
 
 test('absent at the start: calls fail, and work once it is there', async () => {
