@@ -81,19 +81,21 @@ export function createTableKeyvalue(given: {
     },
     remove,
     ping: async () => void (await run(() => db.query('select 1 from keyvalue limit 0'))),
-    async sweep() {
-      let swept = 0;
-      for (;;) {
-        const { rowCount } = await db.query(
-          `delete from keyvalue where (tag, name) in
-             (select tag, name from keyvalue where expires_at <= $1 limit ${sweepBatch})`,
-          [now()],
-        );
-        swept += rowCount;
-        if (rowCount < sweepBatch) return swept;
-      }
-    },
+    sweep: () => sweep(db, now()),
     // The database belongs to whoever opened it.
     close: async () => {},
   };
+}
+
+async function sweep(db: Database, now: string): Promise<number> {
+  let swept = 0;
+  for (;;) {
+    const { rowCount } = await db.query(
+      `delete from keyvalue where (tag, name) in
+         (select tag, name from keyvalue where expires_at <= $1 limit ${sweepBatch})`,
+      [now],
+    );
+    swept += rowCount;
+    if (rowCount < sweepBatch) return swept;
+  }
 }
