@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { appealRoutes } from './appeal/routes.ts';
 import { checkoutRoutes } from './checkout/routes.ts';
@@ -30,6 +30,25 @@ const limits = {
   checkouts: { points: 60, seconds: 600 },
   readers: { points: 1200, seconds: 600 },
 };
+
+/** What widgets ask about readers and their gifts. */
+function readerFacing(rooms: Rooms): RequestHandler[] {
+  const { config, publishers, snoozes, meter, supporters, readReader } = rooms;
+  const limiter = createLimiter(limits.readers);
+  return [
+    checkoutRoutes({
+      publishers,
+      publicUrl: config.publicUrl,
+      countryHeader: config.countryHeader,
+      start: rooms.startCheckout,
+      status: rooms.checkoutStatus,
+      limiter: createLimiter(limits.checkouts),
+    }),
+    snoozeRoutes({ publishers, snoozes, limiter }),
+    meterRoutes({ publishers, meter, limiter }),
+    readerRoutes({ publishers, readReader, snoozes, meter, supporters }),
+  ];
+}
 
 /** Every address of the service, in the order in which they are tried. */
 export function routesOf({
@@ -78,27 +97,7 @@ export function routesOf({
     }),
   );
   app.use('/v1/publishers/:publisher', publisherCors({ publishers, publicUrl: config.publicUrl }));
-  const readers = createLimiter(limits.readers);
-  app.use(
-    '/v1/publishers',
-    checkoutRoutes({
-      publishers,
-      publicUrl: config.publicUrl,
-      countryHeader: config.countryHeader,
-      start: rooms.startCheckout,
-      status: rooms.checkoutStatus,
-      limiter: createLimiter(limits.checkouts),
-    }),
-    snoozeRoutes({ publishers, snoozes: rooms.snoozes, limiter: readers }),
-    meterRoutes({ publishers, meter: rooms.meter, limiter: readers }),
-    readerRoutes({
-      publishers,
-      readReader: rooms.readReader,
-      snoozes: rooms.snoozes,
-      meter: rooms.meter,
-      supporters: rooms.supporters,
-    }),
-  );
+  app.use('/v1/publishers', readerFacing(rooms));
   app.use(notFound);
   app.use(problemHandler({ log }));
   return app;

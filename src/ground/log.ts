@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
 
 export type Log = Logger;
 
@@ -24,7 +24,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
   const options = {
     level,
     base: null,
-    timestamp: () => `,"at":"${new Date().toISOString()}"`,
+    timestamp: stdTimeFunctions.isoTime,
     redact: {
       paths: personal.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
       censor: '[redacted]',
