@@ -20,6 +20,8 @@ export function openPostgres({ url, poolSize = 10, onError }: PostgresOptions): 
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
+    // Idle connections are closed after 10 s, and a new one takes longer than a reader's page may wait for the key-value table.
+    min: 2,
     connectionTimeoutMillis: 2000,
     statement_timeout: 10_000,
     idle_in_transaction_session_timeout: 10_000,
