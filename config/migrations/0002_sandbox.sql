@@ -10,7 +10,7 @@ create table sandbox_object (
   refs text[] not null default '{}',
   body json not null,
   hidden json,
-  primary key (account, id)
+  primary key (id, account)
 );
 
 create index sandbox_object_newest on sandbox_object (account, type, created desc, seq desc);

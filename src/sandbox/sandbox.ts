@@ -6,6 +6,8 @@ import { createDeliveryLoop } from './events/deliveryLoop.ts';
 import { createFaultRoutes } from './faults/faultRoutes.ts';
 import { createFaults } from './faults/faults.ts';
 import { createHousekeeping } from './housekeeping.ts';
+import { createCheckoutRoutes } from './pages/checkoutRoutes.ts';
+import { createOpenSession } from './pages/openSession.ts';
 import { createTransact } from './store/transact.ts';
 import { includable, surface } from './surface.ts';
 import { createApiRouter } from './wire/apiRouter.ts';
@@ -35,6 +37,7 @@ export function createSandbox({ database, clock, log, publicUrl }: SandboxDeps) 
   const app: Express = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use(createCheckoutRoutes({ open: createOpenSession({ database, transact }), clock }));
   app.use(createFaultRoutes({ faults }));
   app.use(
     createApiRouter({

@@ -4,6 +4,12 @@ import type { Work } from '../store/work.ts';
 import { mergeMetadata } from '../wire/parameters.ts';
 import type { SessionParameters } from './sessionParameters.ts';
 
+interface Waiting {
+  readonly method: string;
+  readonly email: string | null;
+  readonly name: string | null;
+}
+
 /** Kept beside a session: what it will need when it is paid. */
 export interface SessionHidden {
   readonly lines: Stripe.LineItem[];
@@ -15,11 +21,9 @@ export interface SessionHidden {
   /** What the recovery address of an expired session ends with. */
   readonly recoveryToken?: string;
   /** A payment that waits for the person to authenticate. */
-  readonly waiting?: {
-    readonly method: string;
-    readonly email: string | null;
-    readonly name: string | null;
-  };
+  readonly waiting?: Waiting;
+  /** Who tried last, where the bank said no: their fields are filled in again. */
+  readonly lastPayer?: Waiting;
 }
 
 /** A session is open for a day unless it says otherwise. */

@@ -31,7 +31,7 @@ export function createDeliveryLoop({ database, clock, faults, log }: DeliveryLoo
 
   async function work(claim: Claim, deliver: ReturnType<typeof createDeliver>): Promise<void> {
     const active = (await faults.get()).deliveries ?? {};
-    if (!claim.endpoint || claim.endpoint.status !== 'enabled')
+    if (claim.endpoint?.status !== 'enabled')
       return claims.settle(claim, { ok: false, error: 'the endpoint is gone or disabled' }, true);
     const hold = holdMs(claim, active);
     if (hold > 0) return claims.hold(claim.id, hold);

@@ -65,7 +65,7 @@ export async function writeObjects(
      select $1, r.id, r.type, r.created, r.refs, r.body, r.hidden
      from json_to_recordset($2::json)
        as r(id text, type text, created bigint, refs text[], body json, hidden json)
-     on conflict (account, id) do update
+     on conflict (id, account) do update
      set type = excluded.type, refs = excluded.refs, body = excluded.body, hidden = excluded.hidden`,
     [account, JSON.stringify(rows)],
   );
