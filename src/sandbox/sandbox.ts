@@ -7,7 +7,10 @@ import { createFaultRoutes } from './faults/faultRoutes.ts';
 import { createFaults } from './faults/faults.ts';
 import { createHousekeeping } from './housekeeping.ts';
 import { createCheckoutRoutes } from './pages/checkoutRoutes.ts';
+import { readIndexData } from './pages/indexData.ts';
+import { indexPage } from './pages/indexPage.ts';
 import { createOpenSession } from './pages/openSession.ts';
+import { protectPage } from './pages/protectPage.ts';
 import { createTransact } from './store/transact.ts';
 import { includable, surface } from './surface.ts';
 import { createApiRouter } from './wire/apiRouter.ts';
@@ -38,6 +41,9 @@ export function createSandbox({ database, clock, log, publicUrl }: SandboxDeps) 
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(createCheckoutRoutes({ open: createOpenSession({ database, transact }), clock }));
+  app.get('/', protectPage, async (_req, res) => {
+    res.send(indexPage(await readIndexData(database), await faults.get(), surface));
+  });
   app.use(createFaultRoutes({ faults }));
   app.use(
     createApiRouter({

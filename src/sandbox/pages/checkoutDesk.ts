@@ -4,18 +4,12 @@ import { attemptPayment } from '../checkout/attempt.ts';
 import type { Outcome } from '../payments/confirm.ts';
 import { testCardOf } from '../payments/testCards.ts';
 import { createPaymentMethod } from '../people/paymentMethods.ts';
-import {
-  type CardValues,
-  checkValues,
-  type FieldErrors,
-  payerOf,
-  readExpiry,
-  safeValues,
-} from './cardForm.ts';
+import { type CardValues, checkValues, type FieldErrors, payerOf, readExpiry } from './cardForm.ts';
 import { type CheckoutState, checkoutPage } from './checkoutPage.ts';
 import { type Voice, voiceFor } from './copy/copyFor.ts';
-import { goOn, refusalText, sendOver } from './endings.ts';
+import { goOn, sendOver } from './endings.ts';
 import type { OpenedSession, OpenSession } from './openSession.ts';
+import { refusedState } from './refusal.ts';
 import { viewSession } from './sessionView.ts';
 
 export type SessionRequest = Request<{ id: string }>;
@@ -69,10 +63,9 @@ export function createCheckoutDesk({ open, clock }: { open: OpenSession; clock: 
         const voice = voiceOf(opened, req);
         if (opened.session.status === 'complete') return goOn(res, opened.session);
         if (opened.session.status !== 'open') return sendOver(res, opened, voice);
-        const refusal =
-          outcome?.result === 'declined' ? refusalText(outcome.decline, voice) : undefined;
+        if (outcome?.result !== 'declined') throw new Error('an attempt came to nothing');
         res.status(402);
-        show(req, res, opened, { values: safeValues(values), errors: {}, refusal });
+        show(req, res, opened, refusedState(values, outcome.decline, voice.copy));
       });
     },
   };

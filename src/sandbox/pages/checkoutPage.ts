@@ -9,8 +9,8 @@ import type { SessionView } from './sessionView.ts';
 export interface CheckoutState {
   readonly values: CardValues;
   readonly errors: FieldErrors;
-  /** Why the payment did not go through, in the reader's words. */
-  readonly refusal?: string | undefined;
+  /** The fields were good, but the card was refused. */
+  readonly isRefused?: boolean;
 }
 
 /** The cards that are offered to be filled in. */
@@ -43,13 +43,12 @@ ${view.lines.map(
 </ul>
 </header>`;
 
-function faultSummary({ errors, refusal }: CheckoutState, { copy }: Voice): Html | undefined {
+function faultSummary({ errors, isRefused }: CheckoutState, { copy }: Voice): Html | undefined {
   const names = Object.keys(errors) as FieldName[];
-  if (names.length === 0 && refusal === undefined) return undefined;
+  if (names.length === 0) return undefined;
   return html`<div class="faults" role="alert" tabindex="-1" autofocus>
-<h2>${copy.errorSummary}</h2>
+<h2>${isRefused ? copy.refused : copy.errorSummary}</h2>
 <ul>
-${refusal && html`<li><a href="#number">${refusal}</a></li>`}
 ${names.map((name) => html`<li><a href="#${name}">${errors[name]}</a></li>`)}
 </ul>
 </div>`;

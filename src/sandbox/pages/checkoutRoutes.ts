@@ -1,28 +1,18 @@
-import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import express, { type Request, type Response, Router } from 'express';
 import type { Clock } from '../../ground/clock.ts';
 import { declineOf, testCardOf } from '../payments/testCards.ts';
 import { decodeForm, type Form } from '../wire/formDecode.ts';
 import { addBankRoutes } from './bankRoutes.ts';
 import { type CardValues, emptyValues, filled, readValues, safeValues } from './cardForm.ts';
 import { type CheckoutDesk, createCheckoutDesk, type SessionRequest } from './checkoutDesk.ts';
-import { goOn, missingPage, refusalText, sendOver } from './endings.ts';
+import { goOn, missingPage, sendOver } from './endings.ts';
 import type { OpenedSession, OpenSession } from './openSession.ts';
+import { protectPage } from './protectPage.ts';
+import { refusedState } from './refusal.ts';
 import { style } from './style.ts';
 
 const pageForm = (req: Request<{ id: string }>): Form =>
   decodeForm(typeof req.body === 'string' ? req.body : '');
-
-function protect(_req: Request, res: Response, next: NextFunction): void {
-  res.set({
-    // The form may lead anywhere: a paid session redirects to its success_url, which browsers count as the form's action.
-    'content-security-policy':
-      "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self' https: http:",
-    'cache-control': 'no-store',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-  });
-  next();
-}
 
 /** The fields as the page first shows them. */
 function firstValues({ session, hidden }: OpenedSession, failedAtBank: boolean): CardValues {
@@ -52,8 +42,8 @@ async function takePayment(desk: CheckoutDesk, clock: Clock, req: SessionRequest
   }
   if (!testCardOf(values.number)) {
     res.status(402);
-    const refusal = refusalText(declineOf('testModeLiveCard'), voice);
-    return desk.show(req, res, opened, { values: safeValues(values), errors: {}, refusal });
+    const decline = declineOf('testModeLiveCard');
+    return desk.show(req, res, opened, refusedState(values, decline, voice.copy));
   }
   return desk.answer(req, res, await desk.pay(opened.session.id, values), values);
 }
@@ -62,7 +52,7 @@ async function takePayment(desk: CheckoutDesk, clock: Clock, req: SessionRequest
 export function createCheckoutRoutes({ open, clock }: { open: OpenSession; clock: Clock }): Router {
   const router = Router();
   const desk = createCheckoutDesk({ open, clock });
-  router.use('/c', express.text({ type: '*/*', limit: '32kb' }), protect);
+  router.use('/c', express.text({ type: '*/*', limit: '32kb' }), protectPage);
   router.get('/c/style.css', (_req, res) => {
     res.set('cache-control', 'public, max-age=300').type('css').send(style);
   });
@@ -73,8 +63,8 @@ export function createCheckoutRoutes({ open, clock }: { open: OpenSession; clock
     if (opened.session.status !== 'open') return sendOver(res, opened, voice);
     const failed = req.query.bank === 'failed';
     const values = firstValues(opened, failed);
-    const refusal = failed ? voice.copy.declines.authentication : undefined;
-    desk.show(req, res, opened, { values, errors: {}, refusal });
+    const errors = failed ? { number: voice.copy.declines.authentication! } : {};
+    desk.show(req, res, opened, { values, errors, isRefused: failed });
   });
   router.post('/c/pay/:id', (req: SessionRequest, res) => takePayment(desk, clock, req, res));
   addBankRoutes(router, { desk, open });

@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
 import type { Stripe } from '../../ground/stripe.ts';
-import type { Decline } from '../payments/testCards.ts';
 import { fillIn } from './copy/copy.ts';
 import { type Voice, voiceFor } from './copy/copyFor.ts';
 import type { OpenedSession } from './openSession.ts';
@@ -14,12 +13,6 @@ export const successUrlOf = (session: Stripe.Checkout.Session): string =>
 /** Sends the reader back to where they came from, paid. */
 export function goOn(res: Response, session: Stripe.Checkout.Session): void {
   res.redirect(303, successUrlOf(session));
-}
-
-/** Why a card was refused, in the reader's words; a lost or stolen card is not told that it is known to be. */
-export function refusalText(decline: Decline, { copy }: Voice): string {
-  const { declines } = copy;
-  return declines[decline.declineCode ?? ''] ?? declines[decline.code] ?? declines.generic ?? '';
 }
 
 /** A session that is paid or expired: says so, and leads back. */

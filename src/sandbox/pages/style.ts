@@ -60,6 +60,7 @@ input:focus-visible { outline-offset: 0; }
 .check input { inline-size: 1.25rem; block-size: 1.25rem; margin: .1rem 0 0; flex: none; accent-color: var(--accent); }
 .fault { display: flex; gap: .4rem; margin-block-start: .3rem; color: var(--wrong); font-size: .875rem; }
 .faults { margin-block-end: 1.25rem; padding: .875rem 1rem; border: 1px solid var(--wrong); border-inline-start-width: 4px; border-radius: .5rem; background: var(--wrong-ground); }
+.faults:focus-visible { outline: 2px solid var(--wrong); outline-offset: 1px; }
 .faults h2 { font-size: 1rem; color: var(--wrong); }
 .faults li { margin-block-start: .25rem; }
 .main-button, .other-button { display: inline-block; inline-size: 100%; min-height: 3.125rem; padding: .7rem 1rem; border: 1px solid transparent; border-radius: .5rem; font: inherit; font-weight: 600; text-align: center; text-decoration: none; cursor: pointer; }
@@ -78,6 +79,20 @@ input:focus-visible { outline-offset: 0; }
 .alone p { margin-block-start: .625rem; }
 .alone form, .alone .links { margin-block-start: 1.5rem; }
 .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.index { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+.index h1 { font-size: 1.75rem; }
+.index section { margin-block-start: 2.25rem; }
+.index h2 { font-size: 1.125rem; margin-block-end: .5rem; }
+.index p { margin-block: .5rem; max-width: 44rem; }
+.index nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin-block-start: 1rem; }
+.index nav a { display: inline-block; padding-block: .5rem; }
+.index code, .index pre, .index td { font-size: .875rem; font-variant-numeric: tabular-nums; }
+.index pre { padding: .75rem; overflow-x: auto; background: var(--side); border-radius: .375rem; }
+.index details li { padding-block: .125rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; inline-size: 100%; }
+th, td { padding: .4rem .75rem .4rem 0; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; white-space: nowrap; }
+th { font-size: .8125rem; color: var(--soft); font-weight: 500; }
 @media (min-width: 60rem) {
   .sheet { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
   .summary { padding: 3.5rem 4rem; }

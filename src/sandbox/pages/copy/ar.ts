@@ -40,7 +40,6 @@ export const ar: Copy = {
   renews: 'سيُحصَّل منك {amount} {interval} إلى أن تُلغي.',
   testCards: 'بطاقات الاختبار',
   testCardsHint: 'اختر بطاقة لملء الحقول. أي اسم يصلح.',
-  fill: 'املأ الرقم {number}',
   cards: {
     pays: 'تدفع',
     authenticates: 'تطلب تأكيد البنك',
@@ -50,6 +49,7 @@ export const ar: Copy = {
     wrongCvc: 'رمز أمان خاطئ',
   },
   errorSummary: 'يُرجى مراجعة ما يلي',
+  refused: 'لم يتم الدفع',
   errors: {
     email: 'أدخل بريدك الإلكتروني، مثل name@example.com.',
     number: 'رقم البطاقة غير صحيح. راجع الأرقام.',
@@ -74,7 +74,6 @@ export const ar: Copy = {
     text: 'يطلب بنكك تأكيد دفع {amount} إلى {merchant}. في هذه البيئة التجريبية أنت من يقرر النتيجة.',
     complete: 'إتمام',
     fail: 'إفشال',
-    failed: 'لم يؤكد بنكك الدفع.',
   },
   over: {
     expiredTitle: 'انتهت صلاحية هذه الصفحة',

@@ -25,11 +25,11 @@ export interface Copy {
   readonly renews: string;
   readonly testCards: string;
   readonly testCardsHint: string;
-  readonly fill: string;
   readonly cards: Readonly<
     Record<'pays' | 'authenticates' | 'declined' | 'noFunds' | 'expired' | 'wrongCvc', string>
   >;
   readonly errorSummary: string;
+  readonly refused: string;
   readonly errors: Readonly<
     Record<'email' | 'number' | 'expiry' | 'expiryPast' | 'cvc' | 'name' | 'terms', string>
   >;
@@ -40,7 +40,6 @@ export interface Copy {
     readonly text: string;
     readonly complete: string;
     readonly fail: string;
-    readonly failed: string;
   };
   readonly over: {
     readonly expiredTitle: string;

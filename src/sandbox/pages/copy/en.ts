@@ -35,7 +35,6 @@ export const en: Copy = {
   renews: 'You will be charged {amount} {interval} until you cancel.',
   testCards: 'Test cards',
   testCardsHint: 'Choose one to fill it in. Any name will do.',
-  fill: 'Fill in {number}',
   cards: {
     pays: 'Pays',
     authenticates: 'Asks for 3-D Secure',
@@ -45,6 +44,7 @@ export const en: Copy = {
     wrongCvc: 'Wrong security code',
   },
   errorSummary: 'Please check the following',
+  refused: 'The payment did not go through',
   errors: {
     email: 'Enter your email address, such as name@example.com.',
     number: 'Your card number is not valid. Check the digits.',
@@ -70,7 +70,6 @@ export const en: Copy = {
     text: 'Your bank asks you to confirm a payment of {amount} to {merchant}. In this sandbox, you decide how that ends.',
     complete: 'Complete',
     fail: 'Fail',
-    failed: 'Your bank did not confirm the payment.',
   },
   over: {
     expiredTitle: 'This page has expired',

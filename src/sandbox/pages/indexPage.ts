@@ -1,0 +1,112 @@
+import { fromUnixSeconds } from '../../ground/clock.ts';
+import { type Html, html } from '../../ground/html.ts';
+import { formatMoney } from '../../ground/money.ts';
+import type { Faults } from '../faults/faults.ts';
+import { testCards } from '../payments/testCards.ts';
+import type { Route } from '../wire/route.ts';
+import { voiceFor } from './copy/copyFor.ts';
+import type { IndexData, RecentEvent } from './indexData.ts';
+import { page } from './page.ts';
+
+const timeOf = (seconds: number) =>
+  fromUnixSeconds(seconds).toISOString().replace('T', ' ').slice(0, 19);
+
+const table = (heads: readonly string[], rows: readonly (readonly (string | Html)[])[]): Html =>
+  rows.length === 0
+    ? html`<p class="hint">None yet.</p>`
+    : html`<div class="scroll" tabindex="0" role="group" aria-label="${heads.join(', ')}"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+
+function deliveryOf(event: RecentEvent): string {
+  if (event.pending > 0) return `waiting${event.lastError ? ` (last: ${event.lastError})` : ''}`;
+  if (event.failed > 0) return `given up (${event.lastError ?? 'failed'})`;
+  return event.delivered > 0 ? 'delivered' : 'nobody listens';
+}
+
+const behaviourOf = ({
+  decline,
+  authentication,
+  dispute,
+  refund,
+  ...card
+}: (typeof testCards)[number]) =>
+  [
+    authentication && '3-D Secure',
+    decline && `declined (${decline})`,
+    dispute && `pays, then disputed (${dispute})`,
+    card.fraudWarning && 'pays, then an early fraud warning',
+    card.bypassesPending && 'pays, available at once',
+    refund && `pays, refunds ${refund === 'fails' ? 'fail later' : 'are pending first'}`,
+    card.risk && `risk ${card.risk}`,
+  ]
+    .filter(Boolean)
+    .join(', ') || 'pays';
+
+const faultHelp: readonly (readonly [string, string])[] = [
+  ['deliveries.late', 'milliseconds that each delivery is kept back'],
+  ['deliveries.repeat', 'how often each delivery is sent again, 0 to 10'],
+  ['deliveries.reorder', 'true: deliveries overtake each other'],
+  ['deliveries.lose', 'share of deliveries that never arrive, 0 to 1'],
+  [
+    'deliveries.wrongSecret',
+    'share of deliveries signed with a secret that is no longer good, 0 to 1',
+  ],
+  ['api.slowMs', 'milliseconds that an API answer is kept back'],
+  ['api.status', '409, 429 or 500 in place of the answer; nothing is done'],
+  ['api.cutOff', 'true: the request is done, and its answer breaks off in the middle'],
+  ['api.rate', 'share of requests that are struck, 0 to 1; all where absent'],
+  ['api.times', 'how many requests are struck before it is over; without end where absent'],
+];
+
+const recent = (data: IndexData): Html => html`<section><h2 id="sessions">Checkout Sessions</h2>
+${table(
+  ['When (UTC)', 'Session', 'What', 'State'],
+  data.sessions.map((one) => [
+    timeOf(one.created),
+    html`<a href="/c/pay/${one.id}">${one.id.slice(0, 20)}…</a>`,
+    `${one.mode}, ${formatMoney(one, 'en')}`,
+    one.status,
+  ]),
+)}</section>
+<section><h2 id="events">Events</h2>
+${table(
+  ['When (UTC)', 'Event', 'Type', 'Delivery'],
+  data.events.map((one) => [timeOf(one.created), one.id, one.type, deliveryOf(one)]),
+)}</section>
+<section><h2 id="endpoints">Webhook endpoints</h2>
+${table(
+  ['Endpoint', 'Account', 'Address', 'State'],
+  data.endpoints.map((one) => [one.id, one.account, one.url, one.status]),
+)}</section>`;
+
+const faultSection = (faults: Faults): Html => html`<section><h2 id="faults">Faults</h2>
+<p>What can be made to go wrong. <code>POST /sandbox/faults</code> (JSON or a form) replaces what is on, <code>GET</code> shows it, <code>DELETE</code> clears it.</p>
+<pre tabindex="0">curl -d 'deliveries[late]=2000' -d 'api[status]=500' -d 'api[times]=3' …/sandbox/faults</pre>
+<p>On now: <code>${JSON.stringify(faults)}</code></p>
+${table(
+  ['Fault', 'What it does'],
+  faultHelp.map(([name, text]) => [html`<code>${name}</code>`, text]),
+)}</section>`;
+
+/** What the sandbox is, what happened in it, and how to make it fail. */
+export function indexPage(data: IndexData, faults: Faults, routes: readonly Route[]): string {
+  return page(
+    voiceFor('en', undefined),
+    'Sandbox',
+    html`<main class="index">
+<h1>A stand-in for Stripe</h1>
+<p>This port speaks Stripe’s API under <code>/v1</code>, shows its Checkout page, and sends signed webhooks. Any key that begins with <code>sk_test_</code> and has 12 characters or more is an account of its own. Nothing here moves money.</p>
+<nav aria-label="On this page"><a href="#sessions">Sessions</a> <a href="#events">Events</a> <a href="#endpoints">Endpoints</a> <a href="#cards">Test cards</a> <a href="#faults">Faults</a> <a href="#surface">Surface</a></nav>
+${recent(data)}
+<section><h2 id="cards">Test cards</h2>
+${table(
+  ['Number', 'In the API', 'What it does'],
+  testCards.map((card) => [card.number, `pm_card_${card.name}`, behaviourOf(card)]),
+)}</section>
+${faultSection(faults)}
+<section><h2 id="surface">Surface</h2>
+<details><summary>${routes.length} methods of Stripe’s API</summary>
+<ul>${routes.map((route) => html`<li><code>${route.method.toUpperCase()} ${route.path}</code></li>`)}</ul></details></section>
+</main>`,
+  );
+}
