@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { campaignSchema, countrySchema } from './campaign.ts';
 import { isTimeZone, localeSchema } from './locale.ts';
 import { exponentOf, stepOf } from './money.ts';
+import { textKeys } from './textKeys.ts';
+import { isReadableAccent, leastContrast, paper } from './theme.ts';
 
 // What config/publishers/*.yaml may say. Editors complete from config/publisher.schema.json, made from this schema.
 const origin = z
@@ -114,8 +116,17 @@ export const publisherSchema = z
       .describe('no appeal and no checkout there: giving is a crime'),
     theme: z
       .strictObject({
-        accent: colour.optional(),
-        font: z.string().max(200).optional(),
+        accent: colour
+          .refine(
+            isReadableAccent,
+            `must stand out from ${paper.light} by ${leastContrast}:1 or more, or it cannot be read`,
+          )
+          .optional(),
+        font: z
+          .string()
+          .max(200)
+          .regex(/^[\p{L}\p{N}\s,'"-]+$/u, 'must be a list of font names')
+          .optional(),
         radius: z
           .string()
           .regex(/^\d{1,2}px$/)
@@ -139,6 +150,10 @@ export const publisherSchema = z
       })
       .default({})
       .describe('environment variables with this publisher’s own Stripe account'),
+    texts: z
+      .record(localeSchema, z.partialRecord(z.enum(textKeys), z.string().min(1).max(300)))
+      .default({})
+      .describe('fixed texts said differently, by language; a # stands for a price, date or name'),
     campaigns: z.array(campaignSchema).max(20).default([]),
   })
   .superRefine((value, context) => {

@@ -1,0 +1,81 @@
+import express, { type Request, type Router } from 'express';
+import { z } from 'zod';
+import { readBodies } from '../ground/bodies.ts';
+import { countrySchema } from '../ground/campaign.ts';
+import type { Clock } from '../ground/clock.ts';
+import { readerIdSchema } from '../ground/readerTag.ts';
+import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
+import { validate } from '../ground/validate.ts';
+import { boundsOf, campaignsAt } from './appealFile.ts';
+import { bucketOf, decide } from './decide.ts';
+
+/** What is kept about a reader, as far as an appeal hangs on it. */
+export type ReadReader = (about: { publisher: string; reader: string }) => Promise<{
+  readonly snoozedUntil: Date | string | null;
+  /** Null where it is not known. */
+  readonly supporter: boolean | null;
+}>;
+
+export interface DecisionDependencies {
+  readonly publishers: Publishers;
+  readonly clock: Clock;
+  readonly readReader: ReadReader;
+}
+
+const word = z.string().trim().min(1).max(200);
+const question = z.strictObject({
+  reader: readerIdSchema.optional(),
+  article: z.url({ protocol: /^https?$/, error: 'must be the article’s address' }).max(2000),
+  section: word.optional(),
+  tags: z
+    .union([z.array(word).max(100), z.string().transform((list) => list.split(/\s*,\s*/))])
+    .default([]),
+  country: countrySchema.optional(),
+  device: z.enum(['phone', 'desktop']).default('desktop'),
+  reads: z.coerce.number().int().min(0).max(100_000).optional(),
+});
+
+/** POST P/decision: what the widget would decide, for publishers who render on their server, and why. */
+export function decisionRoutes({ publishers, clock, readReader }: DecisionDependencies): Router {
+  const router = express.Router();
+  router.post(
+    '/v1/publishers/:publisher/decision',
+    ...readBodies(),
+    async (req: Request<{ publisher: string }>, res) => {
+      const publisher = findPublisher(publishers, req.params.publisher);
+      const { reader, article, section, tags, country, device, reads } = validate(
+        question,
+        req.body,
+      );
+      const known = reader
+        ? await readReader({ publisher: publisher.id, reader })
+        : { snoozedUntil: null, supporter: false };
+      const now = clock.now().getTime();
+      const { appeal, why } = decide({
+        campaigns: campaignsAt(publisher, publisher.locale, now),
+        bounds: boundsOf(publisher),
+        reader: {
+          snoozedUntil: known.snoozedUntil ? new Date(known.snoozedUntil).getTime() : null,
+          supporter: known.supporter,
+          gaveUntil: null,
+        },
+        page: {
+          sections: section ? [section] : [],
+          tags,
+          countries: country ? [country] : [],
+          devices: [device],
+        },
+        now,
+        bucket: bucketOf(reader ?? article),
+      });
+      const limit = publisher.wall?.limit;
+      const isWalled = limit !== undefined && reads !== undefined && known.supporter === false;
+      res.set('Cache-Control', 'no-store').json({
+        appeal: appeal && { campaign: appeal.campaign.id, variant: appeal.variant.id },
+        wall: limit === undefined ? null : { limit, reached: isWalled && reads > limit },
+        why,
+      });
+    },
+  );
+  return router;
+}

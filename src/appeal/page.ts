@@ -1,0 +1,71 @@
+import type { Copy } from '../ground/campaign.ts';
+import { type Html, html, rawHtml } from '../ground/html.ts';
+import { directionOf } from '../ground/locale.ts';
+import type { Publisher } from '../ground/publisher.ts';
+import type { Texts } from '../ground/textKeys.ts';
+import { accentsOf } from '../ground/theme.ts';
+import type { FormFault, GiftForm } from './giftForm.ts';
+import { giftFormHtml } from './giftFormHtml.ts';
+import { pageStyle } from './pageStyle.ts';
+
+export interface PageView {
+  readonly publisher: Publisher;
+  readonly locale: string;
+  readonly texts: Texts;
+  readonly nonce: string;
+  /** The words of the appeal; undefined where the publisher has none today. */
+  readonly copy: Copy | undefined;
+  readonly form: GiftForm;
+  readonly faults: readonly FormFault[];
+  /** What stands in the way of any gift, in place of the form. */
+  readonly refusal: string | null;
+  /** The reader comes back from the payment page. */
+  readonly isThanks: boolean;
+  /** Where the reader goes on reading. */
+  readonly returnUrl: string;
+}
+
+const errorSummary = ({ faults, texts }: PageView): Html | false =>
+  faults.length > 0 &&
+  html`<div class="errors" role="alert" aria-labelledby="errors">
+    <h2 id="errors">${texts.problem}</h2>
+    <ul>${faults.map(({ field, says }) => html`<li><a href="#${field}">${says}</a></li>`)}</ul>
+  </div>`;
+
+function appealHtml(view: PageView): Html {
+  const { publisher, texts, refusal, copy } = view;
+  return html`${errorSummary(view)}
+    <h1>${copy?.heading ?? texts.support.replace('#', () => publisher.name)}</h1>
+    ${copy && html`<p class="lead">${copy.lead}</p>`}
+    ${copy?.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
+    ${refusal ? html`<p class="refusal">${refusal}</p>` : giftFormHtml(view)}`;
+}
+
+// Coming back without paying leads to #smallfavor=back, and :target shows the form again in place of the thanks. With
+// scripts, the way back carries what the payment page added, so that the widget in the article knows of the gift.
+function thanksHtml(view: PageView): Html {
+  const { texts, returnUrl, publisher, nonce, copy } = view;
+  return html`<div id="smallfavor=back"><p class="notice">${texts.back}</p>${appealHtml(view)}</div>
+    <div class="thanks">
+      <h1>${texts.thanks}</h1>
+      ${copy?.thanks && html`<p class="lead">${copy.thanks}</p>`}
+      <p><a class="button" id="return" href="${returnUrl}">${texts.returnTo.replace('#', () => publisher.name)}</a></p>
+    </div>
+    <script nonce="${nonce}">document.getElementById('return').hash = location.hash</script>`;
+}
+
+/** The appeal as a page of its own: it takes gifts without a single script. */
+export function renderPage(view: PageView): string {
+  const { publisher, locale, texts, nonce, returnUrl, faults } = view;
+  const title = texts.support.replace('#', () => publisher.name);
+  return html`<!doctype html>
+<html lang="${locale}" dir="${directionOf(locale)}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${faults.length > 0 && `${texts.problem} – `}${title}</title>
+<style nonce="${nonce}">${rawHtml(pageStyle(accentsOf(publisher.theme.accent), publisher.theme))}</style>
+<header><a href="${returnUrl}">${publisher.name}</a></header>
+<main>${view.isThanks ? thanksHtml(view) : appealHtml(view)}</main>
+</html>`.html;
+}

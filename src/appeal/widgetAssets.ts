@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from '../ground/config.ts';
+import { type Packed, pack } from './packed.ts';
+
+const javascript = 'text/javascript; charset=utf-8';
+const evergreen = 'public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800';
+const immutable = 'public, max-age=31536000, immutable';
+
+/** What widget/build.mjs made, read once. @throws ConfigError when it was not built */
+export function readWidgetAssets(assetsDir: string) {
+  const manifestPath = join(assetsDir, 'manifest.json');
+  if (!existsSync(manifestPath))
+    throw new ConfigError([`${manifestPath}: not there; run npm run build`]);
+  const { ui } = JSON.parse(readFileSync(manifestPath, 'utf8')) as { ui: string };
+  const read = (path: string, cacheControl: string) =>
+    pack(readFileSync(join(assetsDir, path)), javascript, cacheControl);
+  const chunks = new Map(
+    readdirSync(join(assetsDir, 'widget'))
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => [name, read(join('widget', name), immutable)]),
+  );
+  const today = read(join('widget', ui), evergreen);
+  return {
+    loader: read('widget.js', evergreen),
+    /**
+     * A chunk by its file name. One that a loader of an older release asks for, which this machine never had, is today's:
+     * what the loader calls in it never changes, see widget/loader.ts.
+     */
+    chunk: (name: string): Packed | undefined =>
+      chunks.get(name) ?? (/^[0-9A-Z]{8}\.js$/.test(name) ? today : undefined),
+  };
+}
+
+export type WidgetAssets = ReturnType<typeof readWidgetAssets>;

@@ -1,0 +1,97 @@
+// What readers set going, fetched once the appeal is in sight: giving, "remind me later", coming back, being forgotten.
+// Imports nothing by value that ui.ts imports: the build would put it into a third file.
+import { marks } from '../src/appeal/marks.ts';
+import { writeAmount } from '../src/appeal/typedAmount.ts';
+import { css } from './acts.css';
+import type { AppealView } from './appeal.ts';
+import type { Box } from './box.ts';
+import type { Known } from './chooseAppeal.ts';
+import { amountOf, complain, give, say } from './give.ts';
+import { emit, forget, keepMemory } from './keep.ts';
+import { createQuiet, tellSnooze } from './later.ts';
+import { laterWords } from './laterWords.ts';
+import { lead } from './lead.ts';
+import type { Memory } from './memory.ts';
+import type { Scene } from './scene.ts';
+import { thank } from './thanks.ts';
+import type { Stage } from './ui.ts';
+
+export { give };
+
+/** Asks what is kept about the reader. A supporter is left in peace for a month before we ask again. */
+export async function askReader(scene: Scene): Promise<Known> {
+  const answer = await scene._ask(`readers/${scene._reader()}`);
+  const { snoozedUntil, supporter } = await answer.json();
+  if (supporter) {
+    scene._memory.quiet = Date.now() + 30 * 864e5;
+    keepMemory(scene);
+  }
+  return { snoozedUntil: Date.parse(snoozedUntil), supporter };
+}
+
+function addStyle({ _root: root }: Box): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
+
+function drawMarks({ _h: h }: Scene, { _main: main }: Box): void {
+  for (const drawing of main.querySelectorAll('svg')) {
+    const mark = Object.values(marks).find(({ name }) => name === drawing.ariaLabel);
+    drawing.append(
+      ...mark!.shapes.map(([fill, drawn, x]) =>
+        x ? h('text', { fill, x, y: 16.5 }, drawn) : h('path', { fill, d: drawn }),
+      ),
+    );
+  }
+}
+
+/** Makes the appeal that is in sight answer. Called once, before any press is. */
+export function equip(scene: Scene, view: AppealView, box: Box): void {
+  const { _choice: choice, _file: file } = scene;
+  addStyle(box);
+  drawMarks(scene, box);
+  view._later.setAttribute('aria-expanded', 'false');
+  view._later.setAttribute('aria-controls', 'p');
+  view._snooze = createQuiet(scene, view, box);
+
+  const paintTyped = () => {
+    complain(view, '');
+    const amount = choice.amount ? null : amountOf(scene, view);
+    if (amount)
+      view._button.textContent = view._goText().replace('#', writeAmount(amount, file.money));
+  };
+  view._form.addEventListener('input', paintTyped);
+  paintTyped();
+  matchMedia('(prefers-color-scheme:dark)').addEventListener('change', box._paint);
+
+  // Kept whole by the browser while the reader was away: Continue works again, and who gave meanwhile is not asked.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    say(view, '');
+    const { quiet, gave }: Memory = scene._recall('localStorage', scene._name);
+    if (!(quiet! > Date.now())) return;
+    const { _section: section, _main: main } = box;
+    section.style.minHeight = `${section.offsetHeight}px`;
+    main.replaceChildren(gave ? laterWords(file)._thanks : '');
+  });
+  emit(scene, 'shown');
+}
+
+/** What is to be done before anything is shown: forgetting, telling what is owed, thanking who comes back. */
+export async function begin(scene: Scene, stage: Stage, verb: string | undefined): Promise<void> {
+  const { _memory: memory, _choice: choice } = scene;
+  if (verb === 'forget') return forget(scene);
+  if (memory.owed != null) tellSnooze(scene, memory.owed).catch(() => {});
+  const [, back] = /^#smallfavor=(.+)/.exec(location.hash) || [];
+  if (back) history.replaceState(history.state, '', location.pathname + location.search);
+  if (back && back !== 'back' && (await thank(scene, stage, back))) return;
+  // Another try is another checkout.
+  delete choice.key;
+  const isBack = !!back && !!choice.frequency;
+  const isLed = isBack || verb === 'show';
+  const view = await stage._show(isLed);
+  if (!view || !isLed) return;
+  if (isBack) say(view, laterWords(scene._file)._back);
+  lead(view._form.closest('section')!);
+}

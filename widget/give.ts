@@ -1,0 +1,85 @@
+import { parseTyped, writeAmount } from '../src/appeal/typedAmount.ts';
+import type { AppealView } from './appeal.ts';
+import { emit, keepChoice, readerOf } from './keep.ts';
+import { laterWords } from './laterWords.ts';
+import type { Scene } from './scene.ts';
+
+/** Minor units as chosen or typed; null where what was typed is no amount. */
+export const amountOf = ({ _choice: choice, _file: file }: Scene, view: AppealView) =>
+  choice.amount || parseTyped(view._field.value, file.money);
+
+/** Says something in the form, and takes presses of Continue or does not: aria-disabled, since disabled would lose the focus. */
+export function say({ _status: status, _button: button }: AppealView, text: string, busy = false) {
+  status.textContent = text;
+  button.setAttribute('aria-disabled', String(busy));
+}
+
+/** Says what is wrong with the typed amount, or that nothing is. */
+export function complain({ _error: error, _field: field }: AppealView, text: string): void {
+  error.textContent = text;
+  if (text) field.setAttribute('aria-invalid', 'true');
+  else field.removeAttribute('aria-invalid');
+}
+
+/** The address that the payment page leads back to. */
+const articleUrl = () => location.href.split('#')[0]!;
+
+/**
+ * Takes the reader to the payment page. The same choice has the same key, so that a second press, or a network that
+ * repeats, makes no second checkout.
+ */
+export async function give(scene: Scene, view: AppealView): Promise<void> {
+  const { _choice: choice, _file: file } = scene;
+  const words = laterWords(file);
+  if (view._button.getAttribute('aria-disabled') === 'true') return;
+  const { min, max } = file.amounts[choice.frequency!]!;
+  const amount = amountOf(scene, view)!;
+  if (!(amount >= min && amount <= max)) {
+    const bounds = [min, max].map((bound) => writeAmount(bound, file.money));
+    complain(
+      view,
+      words._range.replace(/#/g, () => bounds.shift()!),
+    );
+    view._field.focus();
+    return;
+  }
+
+  const reader = readerOf(scene);
+  const start = () => {
+    choice.key ||= `k${crypto.getRandomValues(new Uint32Array(4)).join('')}`;
+    keepChoice(scene, choice);
+    const { frequency, campaign, variant, key } = choice as Required<typeof choice>;
+    const fields = {
+      reader,
+      frequency,
+      amount: String(amount),
+      currency: file.currency,
+      returnUrl: articleUrl(),
+      locale: file.locale,
+      campaign,
+      variant,
+      idempotencyKey: key,
+    };
+    // Form-encoded, which needs no preflight.
+    return scene._ask('checkouts', { method: 'POST', body: new URLSearchParams(fields) });
+  };
+
+  say(view, words._opening, true);
+  try {
+    let answer = await start();
+    // The key belongs to a checkout that is over: once more under a new one.
+    if (answer.status === 409) {
+      delete choice.key;
+      answer = await start();
+    }
+    if (!answer.ok) return say(view, words._failed);
+    const { url } = await answer.json();
+    emit(scene, 'continue');
+    location.assign(url);
+  } catch {
+    if (!navigator.onLine) return say(view, words._failed);
+    // A page's policy or a blocker forbids the request: our page takes the gift.
+    choice.amount = amount;
+    scene._leave();
+  }
+}

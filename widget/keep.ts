@@ -1,0 +1,40 @@
+import type { Choice, Store } from './memory.ts';
+import type { Scene } from './scene.ts';
+
+/** Keeps a value, or forgets it where there is none; where storage throws, only that page view remembers. */
+function write(store: Store, name: string, value?: object): void {
+  try {
+    if (value) window[store][name] = JSON.stringify(value);
+    else window[store].removeItem(name);
+  } catch {}
+}
+
+export const keepMemory = ({ _name: name, _memory: memory }: Scene) =>
+  write('localStorage', name, memory);
+
+export const keepChoice = ({ _name: name }: Scene, choice?: Choice) =>
+  write('sessionStorage', name, choice);
+
+/** Forgets everything here about the reader, and asks the server to. */
+export async function forget(scene: Scene): Promise<void> {
+  const reader = scene._reader();
+  write('localStorage', scene._name);
+  keepChoice(scene);
+  if (reader) await scene._ask(`readers/${reader}`, { method: 'DELETE' });
+}
+
+/** The reader's id; one of this browser's own is made now that the reader acts, if the publisher gave none. */
+export function readerOf(scene: Scene): string {
+  const { _memory: memory } = scene;
+  if (!scene._reader()) {
+    memory.reader = `r${crypto.getRandomValues(new Uint32Array(4)).join('')}`;
+    keepMemory(scene);
+  }
+  return scene._reader()!;
+}
+
+/** Tells the publisher's own analytics; never anything personal. */
+export function emit({ _choice: { campaign, variant } }: Scene, what: string): void {
+  const detail = { campaign, variant };
+  document.dispatchEvent(new CustomEvent(`smallfavor:${what}`, { detail }));
+}

@@ -1,0 +1,19 @@
+import type { AppealFile } from '../src/appeal/appealFile.ts';
+
+/** The fixed texts that the appeal says after the reader has acted, by name: see firstWords.ts. */
+export function laterWords({ later }: AppealFile) {
+  const [_range, _opening, _failed, _laterIn, _until, _undo, _thanks, _confirming, _slow, _back] =
+    later;
+  return {
+    _range,
+    _opening,
+    _failed,
+    _laterIn,
+    _until,
+    _undo,
+    _thanks,
+    _confirming,
+    _slow,
+    _back,
+  };
+}

@@ -1,0 +1,79 @@
+// The interface: comes as the reader nears the end of the article, decides, and stands there or does not.
+import type { AppealFile } from '../src/appeal/appealFile.ts';
+import { type AppealView, fillAppeal } from './appeal.ts';
+import { type Box, createBox } from './box.ts';
+import { chooseAppeal } from './chooseAppeal.ts';
+import { insert } from './insert.ts';
+import type { Open } from './loader.ts';
+import { createScene } from './scene.ts';
+
+type Acts = typeof import('./acts.ts');
+
+/** What acts.ts may do with the page. */
+export interface Stage {
+  readonly _createBox: typeof createBox;
+  _place(box: Box, isLed: boolean, whenIn?: () => void): void;
+  _show(isLed: boolean): Promise<AppealView | undefined>;
+}
+
+const nothing = () => {};
+
+export const open: Open = (tag, file, verb) => {
+  const scene = createScene(tag, file as AppealFile);
+  let take = nothing;
+  let isClosed: boolean;
+  let acts: Promise<Acts> | undefined;
+
+  /** What readers set going is fetched once the appeal is in sight, or when there is something to do at once. */
+  const load = () => (acts ||= import('./acts.ts'));
+
+  const stage: Stage = {
+    _createBox: createBox,
+    _place(box, isLed, whenIn) {
+      if (tag.place && !isClosed)
+        take = insert(box._host, tag.place, isLed, () => {
+          box._paint();
+          whenIn?.();
+        });
+    },
+    async _show(isLed) {
+      const appeal = await chooseAppeal(scene, isLed, () => load().then((a) => a.askReader(scene)));
+      if (!appeal) return;
+      const { copy, id } = appeal.variant;
+      scene._choice.campaign = appeal.campaign.id;
+      scene._choice.variant = id;
+      const box = createBox(scene, copy.heading);
+      const view = fillAppeal(
+        scene,
+        box,
+        copy,
+        () => load().then((acts) => acts.give(scene, view), scene._leave),
+        () => load().then(() => view._snooze(), take),
+      );
+      stage._place(box, isLed, () =>
+        new IntersectionObserver(([entry], observer) => {
+          if (entry!.isIntersecting) {
+            observer.disconnect();
+            load().then((acts) => acts.equip(scene, view, box), nothing);
+          }
+        }).observe(box._section),
+      );
+      return view;
+    },
+  };
+
+  const run = async (wanted?: string) => {
+    take();
+    isClosed = /close|hide/.test(wanted!);
+    if (isClosed) return;
+    if (wanted || scene._memory.owed != null || /^#smallfavor=/.test(location.hash))
+      (await load()).begin(scene, stage, wanted);
+    else await stage._show(false);
+  };
+  const start = (wanted?: string) => {
+    run(wanted).catch(nothing);
+  };
+
+  start(verb);
+  return start;
+};
