@@ -75,7 +75,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
   const nodes: RedisServer[] = [];
   for (let i = 0; i < 3; i += 1) {
     // The cluster's own bus listens 10000 ports higher.
-    nodes.push(await startRedis({ port: await freePort(55_535), settings }));
+    nodes.push(await startRedis({ port: await freePort(), settings }));
   }
   const addresses = nodes.map((node) => `127.0.0.1:${node.port}`);
   nodes[0]!.cli('--cluster', 'create', ...addresses, '--cluster-yes');

@@ -32,8 +32,7 @@ export async function serviceEnvironment(
   standing: Standing,
 ): Promise<{ variables: Record<string, string>; remove: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(provided('scratchFolder'), 'data-'));
-  // Ephemeral ports are handed to outgoing connections too; these lie below them.
-  const [port, sandboxPort] = [await freePort(32_000), await freePort(32_000)];
+  const [port, sandboxPort] = [await freePort(), await freePort()];
   const variables: Record<string, string> = {
     PORT: String(port),
     SANDBOX_PORT: String(sandboxPort),

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -142,15 +143,23 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** A TCP port that is free now, below a limit that leaves room for what a server derives from it. */
-export async function freePort(below = 65_536): Promise<number> {
-  for (;;) {
+/**
+ * A TCP port that is free now. It lies below those that the system hands to outgoing connections, which would take the
+ * port of a server while it restarts; a cluster's second port, 10,000 above, still exists.
+ */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 1000; tries += 1) {
+    const port = randomInt(20_000, 32_000);
     const probe = createServer();
-    probe.listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as { port: number };
+    probe.listen(port, '127.0.0.1');
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
     probe.close();
     await once(probe, 'close');
-    if (port < below) return port;
+    return port;
   }
+  throw new Error('no port is free');
 }
