@@ -96,7 +96,7 @@ const sizes = {
 const integrity = `sha384-${createHash('sha384').update(pinned.text).digest('base64')}`;
 writeFileSync(
   join(out, 'manifest.json'),
-  `${JSON.stringify({ ui: ui.name, pinned: pinned.name, integrity, sizes }, null, 2)}\n`,
+  `${JSON.stringify({ ui: ui.name, acts: acts.name, pinned: pinned.name, integrity, sizes }, null, 2)}\n`,
 );
 cpSync(join(here, 'copy'), join(out, 'copy'), { recursive: true });
 

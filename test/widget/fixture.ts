@@ -1,0 +1,164 @@
+import type { Server } from 'node:http';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { afterAll, beforeAll } from 'vitest';
+import { appealRoutes } from '../../src/appeal/routes.ts';
+import { readBodies } from '../../src/ground/bodies.ts';
+import { systemClock } from '../../src/ground/clock.ts';
+import { publisherCors } from '../../src/ground/cors.ts';
+import { closeGently, createHttpServer, listen, portOf } from '../../src/ground/http.ts';
+import { createLog } from '../../src/ground/log.ts';
+import { notFound, problemHandler } from '../../src/ground/problemHandler.ts';
+import type { Publisher } from '../../src/ground/publisher.ts';
+import { readPublishers } from '../../src/ground/readPublishers.ts';
+import { type BuiltWidget, buildWidget } from './builtWidget.ts';
+import { type HostPage, hostPage } from './hostPage.ts';
+
+/** What the widget asked of the service, and what the service is to answer: the rooms below have tests of their own. */
+export interface Service {
+  readonly url: string;
+  readonly asked: { method: string; path: string; body: Record<string, string> }[];
+  /** Answers of GET P/checkouts/:id, one after the other; the last one stays. */
+  outcomes: string[];
+  /** Answer of GET P/readers/:reader. */
+  reader: { snoozedUntil: string | null; supporter: boolean | null };
+  country: string | undefined;
+  /** Milliseconds before anything is answered. */
+  delayMs: number;
+  /** Paths that get 500. */
+  broken: RegExp | undefined;
+}
+
+export interface Fixture {
+  readonly service: Service;
+  readonly widget: BuiltWidget;
+  /** Address of a page on the publisher's own site, which is another site than ours. */
+  page(about?: HostPage): string;
+  readonly publishers: ReadonlyMap<string, Publisher>;
+}
+
+const silent = createLog('silent');
+
+function readerRoutes(service: Service) {
+  const router = express.Router();
+  const note = (req: Request) =>
+    service.asked.push({ method: req.method, path: req.path, body: { ...req.body } });
+  router.use(...readBodies(), (req: Request, res: Response, next: NextFunction) => {
+    note(req);
+    if (service.broken?.test(req.path)) res.status(500).json({});
+    else next();
+  });
+  router.post('/:publisher/checkouts', (req, res) => {
+    res.status(201).json({ id: 'chk_1', url: `${service.url}/pay?${req.body.frequency}` });
+  });
+  router.get('/:publisher/checkouts/:id', (_req, res) => {
+    const status = service.outcomes.length > 1 ? service.outcomes.shift() : service.outcomes[0];
+    res.json({ status, ...(status === 'complete' ? { supporterKey: 'sup_key' } : {}) });
+  });
+  router.get('/:publisher/readers/:reader', (_req, res) => {
+    res.json({ ...service.reader, reads: 0, limit: null });
+  });
+  router.put('/:publisher/readers/:reader/snooze', (req, res) => {
+    const until = new Date(Date.now() + Number(req.body.days) * 86_400_000);
+    res.json({ until: until.toISOString() });
+  });
+  router.delete(
+    ['/:publisher/readers/:reader/snooze', '/:publisher/readers/:reader'],
+    (_req, res) => {
+      res.status(204).end();
+    },
+  );
+  return router;
+}
+
+function serviceApp(service: Service, widget: BuiltWidget, publishers: Map<string, Publisher>) {
+  const app = express();
+  app.use((req, res, next) => {
+    if (service.country) req.headers['x-country'] = service.country;
+    const isBroken = service.broken?.test(req.path);
+    setTimeout(() => (isBroken ? res.status(500).end('{}') : next()), service.delayMs);
+  });
+  app.get('/pay', (_req, res) => res.send('<!doctype html><title>Pay</title><p>The payment page'));
+  app.use(
+    appealRoutes({
+      publishers,
+      clock: systemClock,
+      assetsDir: widget.folder,
+      publicUrl: service.url,
+      countryHeader: 'x-country',
+      checkoutOrigins: [],
+      startCheckout: async ({ frequency }) => ({
+        id: 'chk_page',
+        url: `${service.url}/pay?${frequency}`,
+      }),
+      readReader: async () => service.reader,
+    }),
+  );
+  app.use('/v1/publishers/:publisher', publisherCors({ publishers, publicUrl: service.url }));
+  app.use('/v1/publishers', readerRoutes(service));
+  app.use(notFound, problemHandler({ log: silent }));
+  return app;
+}
+
+/** Publishers as they are shipped, with the fixture's site among their origins, and one whose file is all about bounds. */
+function fixturePublishers(origin: string): Map<string, Publisher> {
+  const shipped = readPublishers('config');
+  const guarded: Publisher = {
+    ...shipped.get('moscow-times')!,
+    id: 'guarded',
+    barredCountries: ['RU'],
+  };
+  const all = [...shipped.values(), guarded];
+  return new Map(all.map((one) => [one.id, { ...one, origins: [...one.origins, origin] }]));
+}
+
+async function start(app: express.Express, host: string): Promise<Server> {
+  const server = createHttpServer(app);
+  await listen(server, 0, host);
+  return server;
+}
+
+/** The built widget, our service on 127.0.0.1, and a publisher's site on localhost: two sites, as in life. */
+export function givenFixture(): Fixture {
+  const servers: Server[] = [];
+  const fixture = {} as { -readonly [Part in keyof Fixture]: Fixture[Part] };
+
+  beforeAll(async () => {
+    const widget = buildWidget();
+    const site = express();
+    servers.push(await start(site, 'localhost'));
+    const origin = `http://localhost:${portOf(servers[0]!)}`;
+    const publishers = fixturePublishers(origin);
+    const service: Service = {
+      url: '',
+      asked: [],
+      outcomes: ['complete'],
+      reader: { snoozedUntil: null, supporter: false },
+      country: undefined,
+      delayMs: 0,
+      broken: undefined,
+    };
+    const ours = express();
+    servers.push(await start(ours, '127.0.0.1'));
+    Object.assign(service, { url: `http://127.0.0.1:${portOf(servers[1]!)}` });
+    ours.use(serviceApp(service, widget, publishers));
+    site.get('/{*path}', (req, res) => {
+      const about = JSON.parse(String(req.query.about ?? '{}')) as HostPage;
+      for (const policy of [about.csp ?? []].flat())
+        res.append('Content-Security-Policy', policy.replaceAll('SERVICE', service.url));
+      res.type('html').send(hostPage({ service: service.url, ...about }));
+    });
+    Object.assign(fixture, {
+      service,
+      widget,
+      publishers,
+      page: (about: HostPage = {}) =>
+        `${origin}/${about.path ?? 'story'}?about=${encodeURIComponent(JSON.stringify(about))}`,
+    });
+  });
+
+  afterAll(async () => {
+    for (const server of servers) await closeGently(server, 500);
+    fixture.widget?.remove();
+  });
+  return fixture;
+}
