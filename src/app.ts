@@ -21,6 +21,8 @@ export interface Overrides {
   readonly log?: Log;
   /** Wraps the stores once they are open: how a fault gets between us and them. */
   readonly stores?: (stores: Stores) => Stores;
+  /** Seconds a worker may hold an event. */
+  readonly leaseS?: number;
   /** The folder with the built widget. */
   readonly assetsDir?: string;
 }
@@ -61,7 +63,18 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       : [];
 
   let phase: Phase = 'starting';
-  const rooms = furnish({ config, publishers, accounts, stores, clock, log, metrics, appSecret });
+  const { leaseS } = overrides;
+  const rooms = furnish({
+    config,
+    publishers,
+    accounts,
+    stores,
+    clock,
+    log,
+    metrics,
+    appSecret,
+    leaseS,
+  });
   const server = createHttpServer(
     routesOf({ rooms, assetsDir, financeTokens, sandboxUrl, phase: () => phase }),
   );

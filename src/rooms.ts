@@ -24,11 +24,12 @@ export interface RoomsDependencies {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly appSecret: string;
+  readonly leaseS: number | undefined;
 }
 
 /** Furnishes the house, from the records up. */
 export function furnish(dependencies: RoomsDependencies) {
-  const { accounts, stores, clock, log, metrics } = dependencies;
+  const { accounts, stores, clock, log, metrics, leaseS } = dependencies;
   const { db, keyvalue } = stores;
   const secrets = createSecrets(dependencies.appSecret);
   const snoozes = createSnoozes({ store: keyvalue, clock, secrets });
@@ -42,7 +43,7 @@ export function furnish(dependencies: RoomsDependencies) {
     readReader: createReadReader({ metrics, snoozes, meter, supporters }),
     startCheckout: createStart({ db, clock, secrets, accounts, products: createProducts() }),
     checkoutStatus: createStatus({ db, clock, secrets, accounts, log }),
-    drain: createDrain({ db, accounts, clock, log, metrics }),
+    drain: createDrain({ db, accounts, clock, log, metrics, leaseS }),
   };
 }
 

@@ -81,7 +81,7 @@ export function routesOf({
     webhookRoutes({ publishers, accounts, db, clock, log, metrics, onEvent: drain.poke }),
   );
   app.use('/v1/finance', financeRoutes({ db, clock, tokens: financeTokens, onEvent: drain.poke }));
-  if (sandboxUrl) app.use(demoRoutes({ publishers, publicUrl: config.publicUrl, sandboxUrl }));
+  if (sandboxUrl) app.use(demoRoutes({ publishers, publicUrl: config.publicUrl }));
   app.use(
     appealRoutes({
       publishers,

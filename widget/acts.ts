@@ -2,7 +2,7 @@
 // Imports nothing by value that ui.ts imports: the build would put it into a third file.
 import { marks } from '../src/appeal/marks.ts';
 import { writeAmount } from '../src/appeal/typedAmount.ts';
-import { css } from './acts.css';
+import { addStyle } from './addStyle.ts';
 import type { AppealView } from './appeal.ts';
 import type { Box } from './box.ts';
 import type { Known } from './chooseAppeal.ts';
@@ -27,12 +27,6 @@ export async function askReader(scene: Scene): Promise<Known> {
     keepMemory(scene);
   }
   return { snoozedUntil: Date.parse(snoozedUntil), supporter };
-}
-
-function addStyle({ _root: root }: Box): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
 function drawMarks({ _h: h }: Scene, { _main: main }: Box): void {

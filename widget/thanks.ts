@@ -1,3 +1,4 @@
+import { addStyle } from './addStyle.ts';
 import { emit, keepChoice, keepMemory } from './keep.ts';
 import { laterWords } from './laterWords.ts';
 import { lead } from './lead.ts';
@@ -58,6 +59,7 @@ export async function thank(scene: Scene, stage: Stage, id: string): Promise<boo
   };
 
   const box = stage._createBox(scene, words._thanks);
+  addStyle(box);
   box._main.append(h('div', { class: 'cell', role: 'status' }, ...lines.map(([, line]) => line)));
   stage._place(box, true, () => lead(box._section));
 

@@ -36,8 +36,8 @@ export const marks: Readonly<Record<string, Mark>> = {
   paypal: {
     name: 'PayPal',
     shapes: [
-      ['#003087', 'Pay', 13],
-      ['#0070e0', 'Pal', 29],
+      ['#003087', 'Pay', 11.5],
+      ['#0070e0', 'Pal', 28.5],
     ],
   },
   sepa: { name: 'SEPA', shapes: [['#10298e', 'SEPA', 20]] },

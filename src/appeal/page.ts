@@ -63,6 +63,7 @@ export function renderPage(view: PageView): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>${faults.length > 0 && `${texts.problem} – `}${title}</title>
 <style nonce="${nonce}">${rawHtml(pageStyle(accentsOf(publisher.theme.accent), publisher.theme))}</style>
 <header><a href="${returnUrl}">${publisher.name}</a></header>

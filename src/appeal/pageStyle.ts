@@ -6,10 +6,9 @@ interface Accent {
 }
 
 const choices = `
-.choices{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.6rem}
-.often{grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr))}
-.choice{display:flex;align-items:center;gap:.55rem;min-height:3.25rem;padding:.4rem .9rem;border:1px solid var(--edge);
-border-radius:var(--radius);background:var(--field);cursor:pointer;overflow-wrap:anywhere}
+.choices{display:flex;flex-wrap:wrap;gap:.5rem}
+.choice{flex:1 0 auto;max-inline-size:100%;display:flex;align-items:center;gap:.5rem;min-height:3.25rem;padding:.4rem .7rem;border:1px solid var(--edge);
+border-radius:var(--radius);background:var(--field);cursor:pointer}
 .choice:has(:checked){border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent);font-weight:600}
 input[type=radio]{flex:none;inline-size:1.1rem;block-size:1.1rem;margin:0;accent-color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
@@ -60,7 +59,7 @@ text-decoration:none;cursor:pointer}
 button:hover,.button:hover{text-decoration:underline;text-underline-offset:.2em}
 .marks{display:flex;flex-wrap:wrap;justify-content:center;gap:.4rem;margin:1rem 0 1.5rem;padding:0;list-style:none}
 .marks svg{display:block;inline-size:2.5rem;block-size:1.625rem;background:#fff;border:1px solid var(--line);border-radius:4px;
-font:800 10px Arial,Helvetica,sans-serif;text-anchor:middle;direction:ltr}
+font:800 9.5px Arial,sans-serif;text-anchor:middle;direction:ltr}
 .errors{margin:0 0 2rem;padding:1.1rem 1.25rem;border:3px solid var(--fault);border-radius:var(--radius)}
 .errors h2{margin:0 0 .4rem;font-size:1.15rem}
 .errors ul{margin:0;padding:0;list-style:none}

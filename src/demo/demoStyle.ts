@@ -38,4 +38,4 @@ h1{margin:0 0 1rem;font-size:clamp(2rem,1.4rem + 2.8vw,3.1rem);line-height:1.12;
 .front li{padding-block-start:1rem;border-block-start:1px solid var(--line)}
 .front li:first-child{grid-column:1/-1}
 .front li:first-child h2{font-size:clamp(1.8rem,1.3rem + 2.2vw,2.6rem);line-height:1.15}
-.front li:first-child p{max-inline-size:42rem;font-size:1.1rem}`;
+.front li:first-child p:last-child{max-inline-size:42rem;font-size:1.1rem}`;

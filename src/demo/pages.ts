@@ -24,6 +24,7 @@ function page(setting: Setting, title: string, content: Html, appealUrl: string)
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>${title}</title>
 <style nonce="${nonce}">${rawHtml(style)}</style>
 </head>
@@ -85,6 +86,7 @@ export const demoIndex = (publishers: Iterable<Publisher>, nonce: string): strin
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>smallfavor: demo</title>
 <style nonce="${nonce}">${rawHtml(demoStyle({ light: '#16181a', dark: '#e9e7e2' }))}</style>
 <main class="front"><h1>Demo articles</h1><ul class="cards">${[...publishers].map(

@@ -25,7 +25,7 @@ export interface DrainDependencies {
   readonly metrics: Metrics;
   /** Events worked side by side. */
   readonly concurrency?: number;
-  readonly leaseS?: number;
+  readonly leaseS?: number | undefined;
   readonly pollMs?: number;
 }
 

@@ -1,5 +1,7 @@
-import express, { Router } from 'express';
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { Problem } from '../../ground/problem.ts';
 import { validate } from '../../ground/validate.ts';
+import { newStripeId } from '../store/stripeId.ts';
 import { decodeForm } from '../wire/formDecode.ts';
 import { type FaultSwitch, faultsSchema } from './faults.ts';
 
@@ -20,6 +22,16 @@ export function createFaultRoutes({ faults }: { faults: FaultSwitch }): Router {
   router.delete('/sandbox/faults', async (_req, res) => {
     await faults.set({});
     res.json({});
+  });
+  router.use('/sandbox', (error: unknown, _req: Request, res: Response, next: NextFunction) => {
+    const { expose, message } = error as { expose?: boolean; message?: string };
+    const problem =
+      error instanceof Problem
+        ? error
+        : expose && new Problem('malformed_body', { ...(message && { detail: message }) });
+    if (!problem) return next(error);
+    res.status(problem.status).type('application/problem+json');
+    res.send(JSON.stringify(problem.toBody(newStripeId('req', 14))));
   });
   return router;
 }

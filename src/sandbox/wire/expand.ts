@@ -12,6 +12,7 @@ type Node = Record<string, unknown>;
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
+/** The `data` of a list counts too. https://docs.stripe.com/expand#multiple-levels */
 const maxDepth = 4;
 
 /** The paths asked for: expand[]=a.b. @throws ApiError */
@@ -22,7 +23,7 @@ export function expandPaths(form: Form): string[] {
   if (!Array.isArray(paths) || !paths.every((path) => typeof path === 'string'))
     throw invalidParameter('expand', 'Invalid array: expand');
   for (const path of paths)
-    if (path.split('.').length > maxDepth + (path.startsWith('data.') ? 1 : 0))
+    if (path.split('.').length > maxDepth)
       throw invalidParameter(
         'expand',
         `You cannot expand more than ${maxDepth} levels of a property (${path}).`,
@@ -39,7 +40,8 @@ const refuse = (path: string) =>
 /** Puts whole objects in the place of ids, along each path, with one look-up for each step of a path. */
 export function createExpand(includable: Includable) {
   async function include(work: Work, node: Node, step: string) {
-    const maker = includable[node.object as ObjectType]?.[step];
+    const makers = includable[node.object as ObjectType] ?? {};
+    const maker = Object.hasOwn(makers, step) ? makers[step] : undefined;
     if (maker && !isNode(node[step])) node[step] = await maker(work, node as never);
     return maker !== undefined;
   }
@@ -53,6 +55,7 @@ export function createExpand(includable: Includable) {
     const ids = holders.flatMap((node) => idsIn(node[step]));
     const found = await work.findAny(ids);
     const inPlace = (value: unknown): unknown => {
+      if (typeof value === 'number' || typeof value === 'boolean') throw refuse(path);
       if (typeof value !== 'string') return value;
       const object = found.get(value);
       if (!object) throw refuse(path);

@@ -5,8 +5,13 @@ import type { Traffic } from './exchange.ts';
 // A year that is played in a test would fill the memory with more of the same.
 const mostOfAKind = 500;
 
-const isForStripe = ({ url, headers }: IncomingMessage) =>
-  /^\/v[12]\//.test(url ?? '') && /^(Bearer [sr]k_|Basic )/.test(headers.authorization ?? '');
+/** Whether a request carries a key of Stripe's, in either of the two ways. */
+function isForStripe({ url, headers }: IncomingMessage): boolean {
+  const [scheme, given = ''] = (headers.authorization ?? '').split(' ');
+  const key = scheme === 'Basic' ? Buffer.from(given, 'base64').toString() : given;
+  return /^[sr]k_/.test(key) && /^\/v[12]\//.test(url ?? '');
+}
+
 const isFromStripe = ({ headers }: IncomingMessage) =>
   'stripe-signature' in headers && headers['user-agent']?.startsWith('Stripe/1.0 (');
 
