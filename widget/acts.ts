@@ -29,6 +29,10 @@ export async function askReader(scene: Scene): Promise<Known> {
   return { snoozedUntil: Date.parse(snoozedUntil), supporter };
 }
 
+function setAttributes(element: Element, attributes: Record<string, string>): void {
+  for (const name in attributes) element.setAttribute(name, attributes[name]!);
+}
+
 function drawMarks({ _h: h }: Scene, { _main: main }: Box): void {
   for (const drawing of main.querySelectorAll('svg')) {
     const mark = Object.values(marks).find(({ name }) => name === drawing.ariaLabel);
@@ -42,11 +46,16 @@ function drawMarks({ _h: h }: Scene, { _main: main }: Box): void {
 
 /** Makes the appeal that is in sight answer. Called once, before any press is. */
 export function equip(scene: Scene, view: AppealView, box: Box): void {
-  const { _choice: choice, _file: file } = scene;
+  const { _choice: choice, _acts: file } = scene;
   addStyle(box);
   drawMarks(scene, box);
-  view._later.setAttribute('aria-expanded', 'false');
-  view._later.setAttribute('aria-controls', 'p');
+  setAttributes(view._later, { 'aria-expanded': 'false', 'aria-controls': 'p' });
+  setAttributes(view._field, {
+    inputmode: 'decimal',
+    autocomplete: 'off',
+    'aria-describedby': 'e',
+  });
+  view._field.after(view._error);
   view._snooze = createQuiet(scene, view, box);
 
   const paintTyped = () => {
@@ -86,6 +95,6 @@ export async function begin(scene: Scene, stage: Stage, verb: string | undefined
   const isLed = isBack || verb === 'show';
   const view = await stage._show(isLed);
   if (!view || !isLed) return;
-  if (isBack) say(view, laterWords(scene._file)._back);
+  if (isBack) say(view, laterWords(scene._acts)._back);
   lead(view._form.closest('section')!);
 }

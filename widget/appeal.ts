@@ -30,15 +30,8 @@ export function fillAppeal(
   if (!amounts[choice.frequency!]) choice.frequency = file.frequency;
 
   const amount = h('div', {});
-  const field = h<HTMLInputElement>('input', {
-    id: 'f',
-    inputmode: 'decimal',
-    autocomplete: 'off',
-    'aria-describedby': 'e',
-    value: choice.typed,
-  });
-  const error = h('p', { id: 'e' });
-  const other = h('div', {}, h('label', { for: 'f' }, words._other), field, error);
+  const field = h<HTMLInputElement>('input', { id: 'f', value: choice.typed });
+  const other = h('div', {}, h('label', { for: 'f' }, words._other), field);
   const button = h('button', { class: 'go', part: 'button' });
   const terms = h('p', { class: 'soft' });
   const status = h('p', { role: 'status' });
@@ -81,7 +74,6 @@ export function fillAppeal(
     h(
       'form',
       {
-        novalidate: 1,
         input,
         submit(event) {
           event.preventDefault();
@@ -114,7 +106,8 @@ export function fillAppeal(
   return {
     _form: main.querySelector('form')!,
     _field: field,
-    _error: error,
+    /** Filled by acts.ts. */
+    _error: h('p', { id: 'e' }),
     _button: button,
     _status: status,
     _later: laterButton,

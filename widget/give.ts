@@ -5,8 +5,8 @@ import { laterWords } from './laterWords.ts';
 import type { Scene } from './scene.ts';
 
 /** Minor units as chosen or typed; null where what was typed is no amount. */
-export const amountOf = ({ _choice: choice, _file: file }: Scene, view: AppealView) =>
-  choice.amount || parseTyped(view._field.value, file.money);
+export const amountOf = ({ _choice: choice, _acts: acts }: Scene, view: AppealView) =>
+  choice.amount || parseTyped(view._field.value, acts.money);
 
 /** Says something in the form, and takes presses of Continue or does not: aria-disabled, since disabled would lose the focus. */
 export function say({ _status: status, _button: button }: AppealView, text: string, busy = false) {
@@ -29,13 +29,13 @@ const articleUrl = () => location.href.split('#')[0]!;
  * repeats, makes no second checkout.
  */
 export async function give(scene: Scene, view: AppealView): Promise<void> {
-  const { _choice: choice, _file: file } = scene;
-  const words = laterWords(file);
+  const { _choice: choice, _file: file, _acts: acts } = scene;
+  const words = laterWords(acts);
   if (view._button.getAttribute('aria-disabled') === 'true') return;
-  const { min, max } = file.amounts[choice.frequency!]!;
+  const [min, max] = acts.bounds[choice.frequency!]!;
   const amount = amountOf(scene, view)!;
   if (!(amount >= min && amount <= max)) {
-    const bounds = [min, max].map((bound) => writeAmount(bound, file.money));
+    const bounds = [min, max].map((bound) => writeAmount(bound, acts.money));
     complain(
       view,
       words._range.replace(/#/g, () => bounds.shift()!),
@@ -53,7 +53,7 @@ export async function give(scene: Scene, view: AppealView): Promise<void> {
       reader,
       frequency,
       amount: String(amount),
-      currency: file.currency,
+      currency: acts.currency,
       returnUrl: articleUrl(),
       locale: file.locale,
       campaign,

@@ -5,25 +5,37 @@ import { emit, keepMemory, readerOf } from './keep.ts';
 import { laterWords } from './laterWords.ts';
 import type { Scene } from './scene.ts';
 
-/** Tells the server of a snooze, or of an Undo (0 days). What it does not hear is owed, and told on a later page view. */
+/**
+ * Tells the server of a snooze, or of an Undo (0 days): one request at a time and the last word last. What it does not
+ * hear is owed, and told on a later page view.
+ */
 export async function tellSnooze(scene: Scene, days: number): Promise<void> {
   const { _memory: memory, _choice: choice } = scene;
-  const path = `readers/${readerOf(scene)}/snooze`;
   memory.owed = days;
+  const path = `readers/${readerOf(scene)}/snooze`;
   keepMemory(scene);
-  const { campaign } = choice;
-  const fields = { days: String(days), ...(campaign && { campaign }) };
-  const answer = await scene._ask(
-    path,
-    days ? { method: 'PUT', body: new URLSearchParams(fields) } : { method: 'DELETE' },
-  );
-  if (!answer.ok || memory.owed !== days) return;
-  delete memory.owed;
-  keepMemory(scene);
+  if (scene._isTelling) return;
+  scene._isTelling = true;
+  try {
+    while (memory.owed != null) {
+      const { owed } = memory;
+      const { campaign } = choice;
+      const fields = { days: String(owed), ...(campaign && { campaign }) };
+      const answer = await scene._ask(
+        path,
+        owed ? { method: 'PUT', body: new URLSearchParams(fields) } : { method: 'DELETE' },
+      );
+      if (!answer.ok) break;
+      if (memory.owed === owed) delete memory.owed;
+    }
+  } finally {
+    scene._isTelling = false;
+    keepMemory(scene);
+  }
 }
 
 /** A day as the language writes it, without Intl. */
-function dayInWords({ _file: { date, money } }: Scene, at: number): string {
+function dayInWords({ _acts: { date, money } }: Scene, at: number): string {
   const day = new Date(at);
   return date.pattern
     .replace('{d}', inDigits(day.getDate(), money))
@@ -33,7 +45,7 @@ function dayInWords({ _file: { date, money } }: Scene, at: number): string {
 
 /** The line that says until when, what else may be chosen, and Undo; each appeal has one, silent until it is needed. */
 export function createQuiet(scene: Scene, view: AppealView, box: Box) {
-  const { _h: h, _file: file, _memory: memory } = scene;
+  const { _h: h, _acts: file, _memory: memory } = scene;
   const words = laterWords(file);
   const status = h('p', { role: 'status', tabindex: -1 });
 

@@ -1,7 +1,7 @@
-import type { AppealFile } from '../src/appeal/appealFile.ts';
+import type { ActsFile } from '../src/appeal/actsFile.ts';
 
 /** The fixed texts that the appeal says after the reader has acted, by name: see firstWords.ts. */
-export function laterWords({ later }: AppealFile) {
+export function laterWords({ later }: ActsFile) {
   const [_range, _opening, _failed, _laterIn, _until, _undo, _thanks, _confirming, _slow, _back] =
     later;
   return {

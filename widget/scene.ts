@@ -1,3 +1,4 @@
+import type { ActsFile } from '../src/appeal/actsFile.ts';
 import type { AppealFile } from '../src/appeal/appealFile.ts';
 import { h } from './dom.ts';
 import type { Tag } from './loader.ts';
@@ -12,6 +13,9 @@ export function createScene(tag: Tag, file: AppealFile) {
   return {
     _tag: tag,
     _file: file,
+    /** acts.json, once it is here. */
+    _acts: {} as ActsFile,
+    _isTelling: false,
     /** The name under which things are kept. */
     _name: name,
     _memory: memory,

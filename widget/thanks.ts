@@ -12,10 +12,10 @@ import type { Stage } from './ui.ts';
  * @returns whether there was anything to thank for
  */
 export async function thank(scene: Scene, stage: Stage, id: string): Promise<boolean> {
-  const { _file: file, _memory: memory, _choice: choice, _h: h } = scene;
-  const words = laterWords(file);
-  const campaign = file.campaigns.find((one) => one.id === choice.campaign) || file.campaigns[0];
-  const variant = campaign?.variants.find((one) => one.id === choice.variant);
+  const { _file: file, _acts: acts, _memory: memory, _choice: choice, _h: h } = scene;
+  const words = laterWords(acts);
+
+  const thanks = acts.thanks[choice.campaign!] || Object.values(acts.thanks)[0] || {};
 
   const look = async (): Promise<unknown> => {
     const reader = scene._reader();
@@ -30,7 +30,7 @@ export async function thank(scene: Scene, stage: Stage, id: string): Promise<boo
   const settle = () => {
     const frequency = choice.frequency || file.frequency;
     const isSure = status === 'complete';
-    const days = isSure ? (frequency === 'once' ? file.quietDaysAfterOnce : 30) : 1;
+    const days = isSure ? (frequency === 'once' ? acts.quietDaysAfterOnce : 30) : 1;
     const at = Date.now();
     memory.gave = { at, frequency };
     memory.quiet = at + days * 864e5;
@@ -49,7 +49,7 @@ export async function thank(scene: Scene, stage: Stage, id: string): Promise<boo
 
   // All that may be said lies in one cell, so that no later word moves the page.
   const lines = [
-    ['complete', (variant || campaign?.variants[0])?.copy.thanks],
+    ['complete', thanks[choice.variant!] || Object.values(thanks)[0]],
     ['open', words._confirming],
     ['slow', words._slow],
     ['expired', words._back],

@@ -25,7 +25,14 @@ export const open: Open = (tag, file, verb) => {
   let acts: Promise<Acts> | undefined;
 
   /** What readers set going is fetched once the appeal is in sight, or when there is something to do at once. */
-  const load = () => (acts ||= import('./acts.ts'));
+  const load = () =>
+    (acts ||= Promise.all([
+      import('./acts.ts'),
+      scene._ask(`acts.json?locale=${scene._file.locale}`).then((answer) => answer.json()),
+    ]).then(([acts, file]) => {
+      scene._acts = file;
+      return acts;
+    }));
 
   const stage: Stage = {
     _createBox: createBox,

@@ -2,57 +2,44 @@ import type { Copy, Variant } from '../ground/campaign.ts';
 import { directionOf } from '../ground/locale.ts';
 import { formatMoney } from '../ground/money.ts';
 import type { Frequency, Publisher } from '../ground/publisher.ts';
-import type { Texts } from '../ground/textKeys.ts';
-import { firstTextKeys, laterTextKeys, type TextKey, type TextsOf } from '../ground/textKeys.ts';
+import { firstTextKeys, type Texts, type TextsOf, textsInOrder } from '../ground/textKeys.ts';
+
 import { accentsOf } from '../ground/theme.ts';
-import { type DateWords, dateWords, spanInWords } from './dateWords.ts';
 import type { BoundCampaign, Bounds } from './decide.ts';
 import { marks } from './marks.ts';
-import { moneyPattern } from './moneyPattern.ts';
-import type { MoneyPattern } from './typedAmount.ts';
 
 export interface FileCampaign extends BoundCampaign {
   readonly variants: readonly {
     readonly id: string;
     readonly below: number;
-    readonly copy: Copy;
+    readonly copy: Omit<Copy, 'thanks'>;
   }[];
 }
 
 /**
- * What appeal.json holds: all that a browser needs to decide, show and ask, the same for every reader. It is kept under
- * 1,200 bytes a language (brotli), hence lists in place of names. What is empty is left out.
+ * What appeal.json holds: all that a browser needs to decide and to show, the same for every reader. It is kept under
+ * 1,200 bytes a language (brotli), hence lists in place of names; what is needed later is in acts.json.
  */
 export interface AppealFile {
   readonly locale: string;
   readonly dir: 'ltr' | 'rtl';
-  readonly currency: string;
   readonly campaigns: readonly FileCampaign[];
   /** What holds for all campaigns: the countries where giving is a crime. */
   readonly bounds: Bounds;
   readonly frequency: Frequency;
   readonly amounts: Readonly<Record<string, FileAmounts>>;
-  /** How to write and read an amount that is typed. */
-  readonly money: MoneyPattern;
-  readonly snooze: readonly (readonly [days: number, words: string])[];
-  readonly date: DateWords;
-  readonly quietDaysAfterOnce: number;
   /** Names of payment methods, such as Visa. */
   readonly marks: readonly string[];
   /** Accent and the text on it, in light and in dark; fonts; radius of corners. */
   readonly theme: readonly string[];
   readonly privacyUrl?: string;
-  /** The texts before the reader acts, and after. */
   readonly first: TextsOf<typeof firstTextKeys>;
-  readonly later: TextsOf<typeof laterTextKeys>;
 }
 
 /** In minor units; those to choose from with their prices. */
 export interface FileAmounts {
   readonly choices: readonly (readonly [amount: number, price: string])[];
   readonly suggested: number;
-  readonly min: number;
-  readonly max: number;
 }
 
 const dayMs = 86_400_000;
@@ -75,10 +62,14 @@ function amountsOf({ amounts, currency }: Publisher, locale: string) {
   const priced = (amount: number) => [amount, formatMoney({ amount, currency }, locale)] as const;
   return Object.fromEntries(
     Object.entries(amounts).flatMap(([frequency, offered]) =>
-      offered ? [[frequency, { ...offered, choices: offered.choices.map(priced) }]] : [],
+      offered
+        ? [[frequency, { choices: offered.choices.map(priced), suggested: offered.suggested }]]
+        : [],
     ),
   );
 }
+
+const withoutThanks = ({ thanks: _, ...copy }: Copy) => copy;
 
 /** The campaigns that are live or begin within a day of `now` (milliseconds since 1970), with their copy in one language. */
 export const campaignsAt = (publisher: Publisher, locale: string, now: number): FileCampaign[] =>
@@ -92,13 +83,10 @@ export const campaignsAt = (publisher: Publisher, locale: string, now: number): 
       variants: armsOf(variants).map(({ id, below, copy }) => ({
         id,
         below,
-        copy: copy[locale] ?? copy[publisher.locale]!,
+        copy: withoutThanks(copy[locale] ?? copy[publisher.locale]!),
       })),
     }))
     .filter(({ from = 0, until = Number.POSITIVE_INFINITY }) => from < now + dayMs && now < until);
-
-const listOf = <Keys extends readonly TextKey[]>(texts: Texts, keys: Keys) =>
-  keys.map((key) => texts[key]) as unknown as TextsOf<Keys>;
 
 /** The file of a publisher in a language, as of `now` in milliseconds since 1970. */
 export function appealFile(
@@ -114,17 +102,11 @@ export function appealFile(
     dir: directionOf(locale),
     campaigns: campaignsAt(publisher, locale, now),
     bounds: boundsOf(publisher),
-    currency: publisher.currency,
     frequency: publisher.suggestedFrequency,
     amounts: amountsOf(publisher, locale),
-    money: moneyPattern(publisher.currency, locale),
-    snooze: publisher.snooze.days.map((days) => [days, spanInWords(days, locale)] as const),
-    date: dateWords(locale),
-    quietDaysAfterOnce: publisher.quietDaysAfterOnce,
     marks: publisher.paymentMarks.map((one) => marks[one]!.name),
     theme: [light.accent, light.on, dark.accent, dark.on, font ?? 'Georgia', radius ?? '6px'],
     ...(publisher.privacyUrl && { privacyUrl: publisher.privacyUrl }),
-    first: listOf(texts, firstTextKeys),
-    later: listOf(texts, laterTextKeys),
+    first: textsInOrder(texts, firstTextKeys),
   };
 }

@@ -3,12 +3,13 @@ import { closestLocale } from '../ground/locale.ts';
 import type { Publisher } from '../ground/publisher.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
 import type { Texts } from '../ground/textKeys.ts';
+import { actsFile } from './actsFile.ts';
 import { appealFile } from './appealFile.ts';
 import { type Packed, pack } from './packed.ts';
 import { localesOf, textsFor } from './texts.ts';
 
 interface Built {
-  readonly byLocale: ReadonlyMap<string, Packed>;
+  readonly byLocale: ReadonlyMap<string, { readonly appeal: Packed; readonly acts: Packed }>;
   /** When a campaign comes into view or goes out of it next, in milliseconds since 1970. */
   readonly staleAt: number;
 }
@@ -22,7 +23,14 @@ function nextChange({ campaigns }: Publisher, now: number): number {
   return Math.min(Number.POSITIVE_INFINITY, ...bounds.filter((bound) => bound > now));
 }
 
-/** Every publisher's appeal.json in each of its languages, made at start and again when time brings or ends a campaign. */
+const packJson = (file: object) =>
+  pack(
+    JSON.stringify(file),
+    'application/json; charset=utf-8',
+    'public, max-age=300, stale-while-revalidate=86400',
+  );
+
+/** Every publisher's appeal.json and acts.json in each of its languages, made at start and again when time brings or ends a campaign. */
 export function createAppealFiles({
   publishers,
   texts,
@@ -36,16 +44,15 @@ export function createAppealFiles({
 
   function build(publisher: Publisher): Built {
     const now = clock.now().getTime();
-    const packOne = (locale: string) => {
-      const file = appealFile(publisher, locale, textsFor(texts, publisher, locale), now);
-      return pack(
-        JSON.stringify(file),
-        'application/json; charset=utf-8',
-        'public, max-age=300, stale-while-revalidate=86400',
-      );
+    const packBoth = (locale: string) => {
+      const words = textsFor(texts, publisher, locale);
+      return {
+        appeal: packJson(appealFile(publisher, locale, words, now)),
+        acts: packJson(actsFile(publisher, locale, words)),
+      };
     };
     const made = {
-      byLocale: new Map(localesOf(publisher).map((locale) => [locale, packOne(locale)])),
+      byLocale: new Map(localesOf(publisher).map((locale) => [locale, packBoth(locale)])),
       staleAt: nextChange(publisher, now),
     };
     built.set(publisher.id, made);
@@ -55,8 +62,8 @@ export function createAppealFiles({
   for (const publisher of publishers.values()) build(publisher);
 
   return {
-    /** The file in the language wanted, or the closest that the publisher speaks, or its own. */
-    fileOf(publisher: Publisher, wanted: string): Packed {
+    /** The files in the language wanted, or the closest that the publisher speaks, or its own. */
+    filesOf(publisher: Publisher, wanted: string) {
       let { byLocale, staleAt } = built.get(publisher.id)!;
       if (clock.now().getTime() >= staleAt) ({ byLocale, staleAt } = build(publisher));
       return byLocale.get(closestLocale(wanted, [...byLocale.keys()], publisher.locale))!;

@@ -65,10 +65,12 @@ export function pageRoutes(dependencies: PageDependencies): Router {
 
   /** The words of the campaign that the reader saw, else of the first that is live. */
   function copyFor(publisher: Publisher, form: GiftForm, locale: string): Copy | undefined {
-    const live = campaignsAt(publisher, locale, clock.now().getTime());
-    const campaign = live.find(({ id }) => id === form.campaign) ?? live[0];
+    const live = new Set(campaignsAt(publisher, locale, clock.now().getTime()).map(({ id }) => id));
+    const campaigns = publisher.campaigns.filter(({ id }) => live.has(id));
+    const campaign = campaigns.find(({ id }) => id === form.campaign) ?? campaigns[0];
     const arms = campaign?.variants ?? [];
-    return (arms.find(({ id }) => id === form.variant) ?? arms[0])?.copy;
+    const arm = arms.find(({ id }) => id === form.variant) ?? arms[0];
+    return arm && (arm.copy[locale] ?? arm.copy[publisher.locale]);
   }
 
   function viewOf(req: Request, res: Response, publisher: Publisher, sent: unknown): PageView {

@@ -17,7 +17,7 @@ export type AppealDependencies = DecisionDependencies &
   };
 
 /**
- * The widget's files, appeal.json, place, decision and the page of its own. Mount at the root, before whatever adds
+ * The widget's files, appeal.json, acts.json, place, decision and the page of its own. Mount at the root, before whatever adds
  * CORS headers by origin: these answers are for every site. Reads all files once. @throws ConfigError
  */
 export function appealRoutes(dependencies: AppealDependencies): Router {
@@ -35,11 +35,14 @@ export function appealRoutes(dependencies: AppealDependencies): Router {
     sendPacked(req, res, chunk);
   });
 
-  router.get('/v1/publishers/:publisher/appeal.json', (req, res) => {
-    const publisher = findPublisher(publishers, req.params.publisher);
-    const { locale } = req.query;
-    sendPacked(req, res, files.fileOf(publisher, typeof locale === 'string' ? locale : ''));
-  });
+  for (const name of ['appeal', 'acts'] as const) {
+    router.get(`/v1/publishers/:publisher/${name}.json`, (req, res) => {
+      const publisher = findPublisher(publishers, req.params.publisher);
+      const { locale } = req.query;
+      const wanted = typeof locale === 'string' ? locale : '';
+      sendPacked(req, res, files.filesOf(publisher, wanted)[name]);
+    });
+  }
 
   router.get('/v1/publishers/:publisher/place', (req, res) => {
     findPublisher(publishers, req.params.publisher);

@@ -1,6 +1,6 @@
 // Names of the fixed texts in widget/copy/<locale>.json, every one of which a publisher's file may override.
-// A # stands for what is put in: a price, a date, a name. appeal.json carries the first two lists without names, to stay
-// small: only append to them, for a browser may hold yesterday's widget and today's file.
+// A # stands for what is put in: a price, a date, a name. appeal.json and acts.json carry the first two lists without names,
+// to stay small: only append to them, for a browser may hold yesterday's widget and today's file.
 
 /** What the appeal says before the reader acts. */
 export const firstTextKeys = [
@@ -54,3 +54,6 @@ export type Texts = Readonly<Record<TextKey, string>>;
 
 /** The texts of a list of keys, in its order. */
 export type TextsOf<Keys extends readonly string[]> = { readonly [Place in keyof Keys]: string };
+
+export const textsInOrder = <Keys extends readonly TextKey[]>(texts: Texts, keys: Keys) =>
+  keys.map((key) => texts[key]) as unknown as TextsOf<Keys>;
