@@ -1,4 +1,5 @@
 import type { Publisher } from '../ground/publisher.ts';
+import { tokenHash } from '../ground/secrets.ts';
 import { type Stripe, stripeErrors } from '../ground/stripe.ts';
 
 const isMissing = (error: unknown): boolean =>
@@ -35,7 +36,13 @@ export function createProducts() {
         ...(statement_descriptor ? { statement_descriptor } : {}),
         metadata: { smallfavor_publisher: publisher.id },
       },
-      { idempotencyKey: `product:${id}:${name}:${statement_descriptor}`.slice(0, 255) },
+      // Hashed: the key is a header, and a name may be in any script.
+      {
+        idempotencyKey: `product:${id}:${tokenHash(`${name}\n${statement_descriptor}`)}`.slice(
+          0,
+          255,
+        ),
+      },
     );
     return product.id;
   }

@@ -46,7 +46,10 @@ describe.each<Standing>(['embedded', 'servers'])('giving, on %s', (standing) => 
     await payWith(page, '4242424242424242');
 
     await page.waitForURL((url) => url.pathname.endsWith(first!));
-    await appeal.getByText(/thank you/i).first().waitFor({ timeout: 20_000 });
+    await appeal
+      .getByText(/thank you/i)
+      .first()
+      .waitFor({ timeout: 20_000 });
     await expect.poll(() => page.url()).not.toContain('#');
 
     await read(page, service.url, 'moscow-times', second!);

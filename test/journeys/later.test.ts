@@ -49,7 +49,10 @@ describe.each<Standing>(['embedded', 'servers'])('remind me later, on %s', (stan
       .click();
     const asked = new Date(Date.now() + 90 * 86_400_000);
     const year = asked.toLocaleDateString('en', { year: 'numeric', timeZone: 'Europe/Amsterdam' });
-    await appeal.getByText(new RegExp(`until .*${year}`)).first().waitFor();
+    await appeal
+      .getByText(new RegExp(`until .*${year}`))
+      .first()
+      .waitFor();
     expect(await appeal.getByRole('button', { name: 'Undo' }).isVisible()).toBe(true);
     expect(await page.getByRole('button', { name: /^Continue/ }).count()).toBe(0);
 
