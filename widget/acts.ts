@@ -13,8 +13,8 @@ import { laterWords } from './laterWords.ts';
 import { lead } from './lead.ts';
 import type { Memory } from './memory.ts';
 import type { Scene } from './scene.ts';
+import type { Stage } from './stage.ts';
 import { thank } from './thanks.ts';
-import type { Stage } from './ui.ts';
 
 export { give };
 
@@ -48,6 +48,7 @@ function drawMarks({ _h: h }: Scene, { _main: main }: Box): void {
 export function equip(scene: Scene, view: AppealView, box: Box): void {
   const { _choice: choice, _acts: file } = scene;
   addStyle(box);
+  view._field.after(scene._h('p', { id: 'e' }));
   drawMarks(scene, box);
   setAttributes(view._later, { 'aria-expanded': 'false', 'aria-controls': 'p' });
   setAttributes(view._field, {
@@ -55,7 +56,6 @@ export function equip(scene: Scene, view: AppealView, box: Box): void {
     autocomplete: 'off',
     'aria-describedby': 'e',
   });
-  view._field.after(view._error);
   view._snooze = createQuiet(scene, view, box);
 
   const paintTyped = () => {

@@ -1,7 +1,7 @@
 import type { Copy } from '../src/ground/campaign.ts';
 import type { Box } from './box.ts';
 import { h } from './dom.ts';
-import { firstWords } from './firstWords.ts';
+import { type FirstWords, firstWords } from './firstWords.ts';
 import type { Scene } from './scene.ts';
 
 type Radio = readonly [value: string | number, label: string];
@@ -17,25 +17,18 @@ const radios = (name: string, chosen: unknown, all: readonly Radio[]) =>
     ),
   );
 
-/** Fills the box with the appeal: words, form, payment marks, and the way to be left in peace. */
-export function fillAppeal(
-  { _file: file, _choice: choice }: Scene,
-  { _main: main }: Box,
-  copy: Copy,
-  give: () => void,
-  later: () => void,
-) {
-  const { amounts, marks, privacyUrl } = file;
-  const words = firstWords(file);
-  if (!amounts[choice.frequency!]) choice.frequency = file.frequency;
+const group = (label: string, choices: Node) => h('fieldset', {}, h('legend', {}, label), choices);
 
+/** How often, how much, Continue. */
+function giftForm({ _file: file, _choice: choice }: Scene, words: FirstWords, give: () => void) {
+  const { amounts } = file;
+  if (!amounts[choice.frequency!]) choice.frequency = file.frequency;
   const amount = h('div', {});
   const field = h<HTMLInputElement>('input', { id: 'f', value: choice.typed });
   const other = h('div', {}, h('label', { for: 'f' }, words._other), field);
   const button = h('button', { class: 'go', part: 'button' });
   const terms = h('p', { class: 'soft' });
   const status = h('p', { role: 'status' });
-  const laterButton = h('button', { click: later }, words._later);
 
   /** Amounts belong to a frequency; they are not made anew when one is chosen, which would lose the focus. */
   const paint = (isNew?: boolean) => {
@@ -61,32 +54,51 @@ export function fillAppeal(
     paint(isOften);
   };
 
-  const group = (label: string, choices: Node) =>
-    h('fieldset', {}, h('legend', {}, label), choices);
-  const often = radios(
-    'often',
-    choice.frequency,
-    Object.keys(amounts).map((one) => [one, words._by[one]![0]]),
-  );
-  main.append(
-    h('p', { class: 'lead' }, copy.lead),
-    ...copy.paragraphs.map((text) => h('p', {}, text)),
-    h(
+  const submit = (event: Event) => {
+    event.preventDefault();
+    give();
+  };
+
+  const frequencies = Object.keys(amounts).map((one) => [one, words._by[one]![0]] as const);
+  const often = h('div', {}, ...radios('often', choice.frequency, frequencies));
+  paint(true);
+  return {
+    _form: h(
       'form',
-      {
-        input,
-        submit(event) {
-          event.preventDefault();
-          give();
-        },
-      },
-      group(words._often, h('div', {}, ...often)),
+      { input, submit },
+      group(words._often, often),
       group(words._amount, amount),
       other,
       button,
       terms,
       status,
     ),
+    _field: field,
+    _button: button,
+    _status: status,
+    /** The text of Continue with a # for the price. */
+    _goText: () => words._by[choice.frequency!]![1],
+    /** Set by acts.ts. */
+    _snooze() {},
+  };
+}
+
+/** Fills the box with the appeal: words, form, payment marks, and the way to be left in peace. */
+export function fillAppeal(
+  scene: Scene,
+  { _main: main }: Box,
+  copy: Copy,
+  give: () => void,
+  later: () => void,
+) {
+  const { marks, privacyUrl } = scene._file;
+  const words = firstWords(scene._file);
+  const form = giftForm(scene, words, give);
+  const laterButton = h('button', { click: later }, words._later);
+  main.append(
+    h('p', { class: 'lead' }, copy.lead),
+    ...copy.paragraphs.map((text) => h('p', {}, text)),
+    form._form,
     h(
       'ul',
       { 'aria-label': words._marks },
@@ -102,20 +114,7 @@ export function fillAppeal(
     ),
     h('p', { class: 'row' }, words._notReady, laterButton),
   );
-  paint(true);
-  return {
-    _form: main.querySelector('form')!,
-    _field: field,
-    /** Filled by acts.ts. */
-    _error: h('p', { id: 'e' }),
-    _button: button,
-    _status: status,
-    _later: laterButton,
-    /** Set by acts.ts. */
-    _snooze() {},
-    /** The text of Continue with a # for the price. */
-    _goText: () => words._by[choice.frequency!]![1],
-  };
+  return { ...form, _later: laterButton };
 }
 
 export type AppealView = ReturnType<typeof fillAppeal>;

@@ -41,3 +41,5 @@ export function firstWords({ first }: AppealFile) {
     } as Record<string, readonly [name: string, go: string, terms: string]>,
   };
 }
+
+export type FirstWords = ReturnType<typeof firstWords>;

@@ -15,8 +15,8 @@ export function say({ _status: status, _button: button }: AppealView, text: stri
 }
 
 /** Says what is wrong with the typed amount, or that nothing is. */
-export function complain({ _error: error, _field: field }: AppealView, text: string): void {
-  error.textContent = text;
+export function complain({ _field: field }: AppealView, text: string): void {
+  field.nextElementSibling!.textContent = text;
   if (text) field.setAttribute('aria-invalid', 'true');
   else field.removeAttribute('aria-invalid');
 }

@@ -16,16 +16,63 @@ export interface Tag {
 /** Runs the interface; what comes back takes verbs: show, hide, forget, close. */
 export type Open = (tag: Tag, file: unknown, verb?: string) => (verb: string) => void;
 
+/** What this browser remembers of a publisher, as far as it says whether to leave the reader in peace. */
+const recall = (publisher: string): { quiet?: number; owed?: number } => {
+  try {
+    return JSON.parse(localStorage[`smallfavor:${publisher}`]) || {};
+  } catch {
+    return {}; // Storage throws where cookies are blocked and in sandboxed frames.
+  }
+};
+
+/** The slot, or the element whose end is the article's end. */
+const findPlace = (): Element | undefined =>
+  ['[data-smallfavor-slot]', '[itemprop=articleBody]', 'article', 'main']
+    .map((selector) => document.querySelector(selector))
+    .find(Boolean)!;
+
+/** The last thing in the place that has a box. It is watched itself: a marker of ours would change :last-child, and so the page. */
+function endOf(place: Element): Element {
+  const last = [...place.children].reverse().find((child) => child.getClientRects().length);
+  return last ? endOf(last) : place;
+}
+
+/** Tells when the reader is within some screens of the end, and when a single-page application took it away. */
+function approach(end: Element, tell: (isGone: boolean) => void): IntersectionObserver {
+  const observer = new IntersectionObserver(
+    ([entry]) => {
+      const isGone = !end.isConnected;
+      if (isGone || entry!.isIntersecting) tell(isGone);
+    },
+    { rootMargin: '1500px 0px' },
+  );
+  observer.observe(end);
+  return observer;
+}
+
+/** Script optimisers leave currentScript null or make it another script: divolte/divolte-collector#179. */
+const ownScript = () =>
+  [document.currentScript, document.querySelector('script[data-smallfavor]')].find(
+    (one): one is HTMLScriptElement => !!(one as HTMLScriptElement | null)?.dataset.publisher,
+  );
+
+/** Runs once the page is shown, loaded and idle. */
+function whenReady(run: () => void): void {
+  const again = () => whenReady(run);
+  if ((document as { prerendering?: boolean }).prerendering)
+    document.addEventListener('prerenderingchange', again, { once: true });
+  else if (document.readyState !== 'complete') addEventListener('load', again, { once: true });
+  // WebKit has no requestIdleCallback.
+  else if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 3000 });
+  else setTimeout(run, 200);
+}
+
 export function load(importUi: (origin: string) => Promise<{ open: Open }>): void {
   const w = window as unknown as Record<string, unknown> & {
     smallfavor?: unknown;
-    requestIdleCallback?: (run: () => void, options: object) => void;
     navigation?: EventTarget;
   };
-  // Script optimisers leave currentScript null or make it another script: divolte/divolte-collector#179.
-  const script = [document.currentScript, document.querySelector('script[data-smallfavor]')].find(
-    (one): one is HTMLScriptElement => !!(one as HTMLScriptElement | null)?.dataset.publisher,
-  );
+  const script = ownScript();
   // An element with id="smallfavor" answers to that name too; a second tag finds the version of the first.
   const queue = w.smallfavor as string[][] & { v?: number };
   if (!script || queue?.v) return;
@@ -41,28 +88,14 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
 
   const here = () => location.href.split('#')[0]!;
 
-  /** What this browser remembers, as far as it says whether to leave the reader in peace. */
-  const memory = (): { quiet?: number; owed?: number } => {
-    try {
-      return JSON.parse(localStorage.getItem(`smallfavor:${publisher}`)!) || {};
-    } catch {
-      return {}; // Storage throws where cookies are blocked and in sandboxed frames.
-    }
-  };
-
-  const find = (): Element | undefined =>
-    ['[data-smallfavor-slot]', '[itemprop=articleBody]', 'article', 'main']
-      .map((selector) => document.querySelector(selector))
-      .find(Boolean)!;
-
   const open = (verb?: string) => {
     observer?.disconnect();
-    const mine = turn;
+    const mine = ++turn;
     const locale = data.locale || document.documentElement.lang;
     const file = `${origin}/v1/publishers/${publisher}/appeal.json?locale=${locale}`;
     Promise.all([importUi(origin), fetch(file, { credentials: 'omit' }).then((r) => r.json())])
       .then(([{ open }, file]) => {
-        if (mine === turn) ui = open({ origin, publisher, data, place: find() }, file, verb);
+        if (mine === turn) ui = open({ origin, publisher, data, place: findPlace() }, file, verb);
       })
       .catch(() => {}); // Whatever fails, the article stays as it was.
   };
@@ -70,32 +103,19 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
   const watch = () => {
     observer?.disconnect();
     if (Array.isArray(queue)) push(...queue.splice(0));
-    let end = find();
+    const place = findPlace();
     // A single-page application may still be fetching the article.
-    if (!end) return tries++ < 9 && setTimeout(watch, 1000);
-    if (/^#smallfavor=/.test(location.hash) || memory().owed != null) return open();
-    // The last thing with a box is watched itself: a marker of ours would change :last-child, and so the page.
-    for (let last: Element | undefined = end; last; ) {
-      end = last;
-      last = [...end.children].reverse().find((child) => child.getClientRects().length);
-    }
-    observer = new IntersectionObserver(
-      ([entry]) => {
-        if (!end!.isConnected) refresh();
-        else if (entry!.isIntersecting && !(memory().quiet! > Date.now())) open();
-      },
-      { rootMargin: '1500px 0px' },
-    );
-    observer.observe(end);
+    if (!place) return tries++ < 9 && setTimeout(watch, 1000);
+    if (/^#smallfavor=/.test(location.hash) || recall(publisher).owed != null) return open();
+    observer = approach(endOf(place), (isGone) => {
+      if (isGone) refresh();
+      else if (!(recall(publisher).quiet! > Date.now())) open();
+    });
   };
 
   const start = () => {
     page = here();
-    if ((document as { prerendering?: boolean }).prerendering)
-      document.addEventListener('prerenderingchange', start, { once: true });
-    else if (document.readyState !== 'complete') addEventListener('load', start, { once: true });
-    // WebKit has no requestIdleCallback.
-    else (w.requestIdleCallback || ((run) => setTimeout(run, 200)))(watch, { timeout: 3000 });
+    whenReady(watch);
   };
 
   const refresh = () => {

@@ -3,7 +3,7 @@ import { emit, keepChoice, keepMemory } from './keep.ts';
 import { laterWords } from './laterWords.ts';
 import { lead } from './lead.ts';
 import type { Scene } from './scene.ts';
-import type { Stage } from './ui.ts';
+import type { Stage } from './stage.ts';
 
 /**
  * Thanks a reader who comes back from the payment page, or says that the gift is being confirmed, for news of it may

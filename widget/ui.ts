@@ -1,20 +1,14 @@
 // The interface: comes as the reader nears the end of the article, decides, and stands there or does not.
 import type { AppealFile } from '../src/appeal/appealFile.ts';
-import { type AppealView, fillAppeal } from './appeal.ts';
-import { type Box, createBox } from './box.ts';
+import { fillAppeal } from './appeal.ts';
+import { createBox } from './box.ts';
 import { chooseAppeal } from './chooseAppeal.ts';
 import { insert } from './insert.ts';
 import type { Open } from './loader.ts';
 import { createScene } from './scene.ts';
+import type { Stage } from './stage.ts';
 
 type Acts = typeof import('./acts.ts');
-
-/** What acts.ts may do with the page. */
-export interface Stage {
-  readonly _createBox: typeof createBox;
-  _place(box: Box, isLed: boolean, whenIn?: () => void): void;
-  _show(isLed: boolean): Promise<AppealView | undefined>;
-}
 
 const nothing = () => {};
 

@@ -86,7 +86,7 @@ export const campaignsAt = (publisher: Publisher, locale: string, now: number): 
         copy: withoutThanks(copy[locale] ?? copy[publisher.locale]!),
       })),
     }))
-    .filter(({ from = 0, until = Number.POSITIVE_INFINITY }) => from < now + dayMs && now < until);
+    .filter(({ from = 0, until = Number.POSITIVE_INFINITY }) => from <= now + dayMs && now < until);
 
 /** The file of a publisher in a language, as of `now` in milliseconds since 1970. */
 export function appealFile(

@@ -3,7 +3,7 @@ import { type Frequency, frequencies } from '../ground/publisher.ts';
 import type { Texts } from '../ground/textKeys.ts';
 import { type Mark, marks } from './marks.ts';
 import { moneyPattern } from './moneyPattern.ts';
-import type { PageView } from './page.ts';
+import type { PageView } from './pageView.ts';
 import { writeAmount } from './typedAmount.ts';
 
 const termsKeys = { once: 'termsOnce', monthly: 'termsMonthly', annual: 'termsAnnual' } as const;
@@ -70,5 +70,8 @@ export function giftFormHtml(view: PageView): Html {
     <button type="submit">${texts.go}</button>
     <ul class="marks" aria-label="${texts.marks}">${publisher.paymentMarks.map((one) => markHtml(marks[one]!))}</ul>
   </form>
-  <p class="small">${copy?.purpose}${privacyHtml(publisher.privacyUrl, texts)}</p>`;
+  ${
+    (copy?.purpose || publisher.privacyUrl) &&
+    html`<p class="small">${copy?.purpose}${privacyHtml(publisher.privacyUrl, texts)}</p>`
+  }`;
 }

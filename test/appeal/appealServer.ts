@@ -1,0 +1,60 @@
+import type { Server } from 'node:http';
+import type { ReadReader } from '../../src/appeal/decisionRoutes.ts';
+import type { BeginCheckout } from '../../src/appeal/pageRoutes.ts';
+import { appealRoutes } from '../../src/appeal/routes.ts';
+import type { Clock } from '../../src/ground/clock.ts';
+import type { Publisher } from '../../src/ground/publisher.ts';
+import { fakeClock } from '../harness/fakeClock.ts';
+import { serveRoutes } from '../harness/serveRoutes.ts';
+import type { BuiltWidget } from '../widget/builtWidget.ts';
+
+export const publicUrl = 'https://support.example.org';
+
+/** The appeal's routes behind our error handler; the country comes in the header x-country. */
+export const appealServer = ({
+  publishers,
+  widget,
+  clock = fakeClock(),
+  startCheckout = async () => ({ id: 'chk_1', url: 'https://checkout.stripe.com/c/pay' }),
+  readReader = async () => ({ snoozedUntil: null, supporter: false }),
+}: {
+  publishers: readonly Publisher[];
+  widget: BuiltWidget;
+  clock?: Clock;
+  startCheckout?: BeginCheckout;
+  readReader?: ReadReader;
+}): Server =>
+  serveRoutes(
+    '/',
+    appealRoutes({
+      publishers: new Map(publishers.map((one) => [one.id, one])),
+      clock,
+      assetsDir: widget.folder,
+      publicUrl,
+      countryHeader: 'x-country',
+      checkoutOrigins: ['https://checkout.stripe.com'],
+      startCheckout,
+      readReader,
+    }),
+  );
+
+/** A campaign with one arm, in some languages. */
+export const variantWith = (id: string, locales: readonly string[] = ['en']) => ({
+  id,
+  variants: [
+    {
+      id: 'plain',
+      copy: Object.fromEntries(
+        locales.map((locale) => [
+          locale,
+          {
+            heading: `A favor (${locale})`,
+            lead: 'A word.',
+            paragraphs: ['More words.'],
+            thanks: 'We are grateful.',
+          },
+        ]),
+      ),
+    },
+  ],
+});
