@@ -38,10 +38,7 @@ export function createProducts() {
       },
       // Hashed: the key is a header, and a name may be in any script.
       {
-        idempotencyKey: `product:${id}:${tokenHash(`${name}\n${statement_descriptor}`)}`.slice(
-          0,
-          255,
-        ),
+        idempotencyKey: `product:${id}:${tokenHash(`${name}\n${statement_descriptor}`)}`,
       },
     );
     return product.id;
