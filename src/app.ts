@@ -10,10 +10,9 @@ import { readPublishers } from './ground/readPublishers.ts';
 import { createStripeAccounts } from './ground/stripeAccounts.ts';
 import type { Phase } from './healthRoutes.ts';
 import { openStores, type Stores } from './openStores.ts';
-import { registerEndpoints } from './registerEndpoints.ts';
-import { furnish } from './rooms.ts';
+import { furnish, type Rooms } from './rooms.ts';
 import { routesOf } from './routesOf.ts';
-import { createSandbox } from './sandbox/sandbox.ts';
+import { createSandboxServer } from './sandboxServer.ts';
 
 /** What tests put in place of the ordinary. */
 export interface Overrides {
@@ -43,70 +42,54 @@ function sandboxUrlOf(config: Config): string | undefined {
   return `http://${url.hostname}:${config.sandboxPort}`;
 }
 
-/** Builds the whole service from its configuration, without listening yet. @throws ConfigError, FolderInUse */
-export async function buildApp(config: Config, overrides: Overrides = {}): Promise<App> {
-  const { clock = systemClock, log = createLog(config.logLevel) } = overrides;
-  const assetsDir = overrides.assetsDir ?? fileURLToPath(new URL('./widget', import.meta.url));
+const financeTokensOf = (config: Config): string[] => {
+  if (config.financeApiToken) return [config.financeApiToken];
+  return config.sandboxPort === undefined ? [] : [generatedSecret(config.dataDir, 'finance-token')];
+};
+
+async function furnishedHouse(config: Config, overrides: Overrides): Promise<Rooms> {
+  const { clock = systemClock, log = createLog(config.logLevel), leaseS } = overrides;
   const publishers = readPublishers(config.configDir);
-  const sandboxUrl = sandboxUrlOf(config);
   // Programs reach the sandbox by number, whatever name readers use for this machine.
-  const sandboxApi = sandboxUrl && `http://127.0.0.1:${config.sandboxPort}`;
+  const sandboxApi =
+    config.sandboxPort === undefined ? undefined : `http://127.0.0.1:${config.sandboxPort}`;
   const accounts = createStripeAccounts(config, publishers, config.stripe.apiBase ?? sandboxApi);
   const metrics = createMetrics({ process: true });
   const opened = await openStores({ config, clock, log, metrics });
   const stores = overrides.stores?.(opened) ?? opened;
   const appSecret = config.appSecret ?? generatedSecret(config.dataDir, 'app-secret');
-  const financeTokens = config.financeApiToken
-    ? [config.financeApiToken]
-    : sandboxUrl
-      ? [generatedSecret(config.dataDir, 'finance-token')]
-      : [];
+  return furnish({ config, publishers, accounts, stores, clock, log, metrics, appSecret, leaseS });
+}
 
+/** Builds the whole service from its configuration, without listening yet. @throws ConfigError, FolderInUse */
+export async function buildApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const rooms = await furnishedHouse(config, overrides);
+  const { log, stores, drain } = rooms;
+  const assetsDir = overrides.assetsDir ?? fileURLToPath(new URL('./widget', import.meta.url));
+  const financeTokens = financeTokensOf(config);
+  const sandboxUrl = sandboxUrlOf(config);
   let phase: Phase = 'starting';
-  const { leaseS } = overrides;
-  const rooms = furnish({
-    config,
-    publishers,
-    accounts,
-    stores,
-    clock,
-    log,
-    metrics,
-    appSecret,
-    leaseS,
-  });
-  const server = createHttpServer(
-    routesOf({ rooms, assetsDir, financeTokens, sandboxUrl, phase: () => phase }),
-  );
-  const sandbox = sandboxUrl
-    ? createSandbox({ database: stores.db, clock, log, publicUrl: sandboxUrl })
-    : undefined;
-  const sandboxServer = sandbox && createHttpServer(sandbox.app);
+  const routes = routesOf({ rooms, assetsDir, financeTokens, sandboxUrl, phase: () => phase });
+  const server = createHttpServer(routes);
+  const sandbox = createSandboxServer(rooms, sandboxUrl);
   const sweeping = createJob({ name: 'sweep', everyMs: hourMs, work: stores.sweep, log });
 
   async function start(): Promise<void> {
-    if (sandboxServer) await listen(sandboxServer, config.sandboxPort!, config.host);
+    await sandbox.listen();
     await listen(server, config.port, config.host);
-    await sandbox?.start();
-    if (sandbox) {
-      const address = `http://127.0.0.1:${config.port}`;
-      await registerEndpoints({ publishers, accounts, db: stores.db, address });
-    }
-    rooms.drain.start();
+    await sandbox.start();
+    drain.start();
     sweeping.start();
     phase = 'ready';
-    log.info(
-      { port: config.port, sandbox: config.sandboxPort, publishers: publishers.size },
-      'ready',
-    );
+    log.info({ port: config.port, sandbox: config.sandboxPort }, 'ready');
   }
 
   let stopped: Promise<void> | undefined;
   async function stopOnce(): Promise<void> {
     phase = 'stopping';
     await closeGently(server);
-    await Promise.all([rooms.drain.stop(), sweeping.stop(), sandbox?.stop()]);
-    if (sandboxServer) await closeGently(sandboxServer);
+    await Promise.all([drain.stop(), sweeping.stop()]);
+    await sandbox.stop();
     await stores.close();
     log.info('stopped');
   }

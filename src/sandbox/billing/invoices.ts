@@ -21,25 +21,18 @@ export interface InvoiceFacts {
   readonly finalizesAt?: number | null | undefined;
 }
 
-/** A draft invoice as Stripe shows it. */
-export function buildInvoice(work: Work, facts: InvoiceFacts): Stripe.Invoice {
-  const { customer, subscription } = facts;
-  const id = newStripeId('in', 24);
-  const lines = facts.lines.map((line) => buildLine(id, line));
-  return {
-    id,
-    object: 'invoice',
+/** What is the same on every new invoice here. */
+const plainInvoice = () =>
+  ({
     account_country: 'US',
     account_name: 'Sandbox',
     account_tax_ids: null,
-    ...totalsOf(lines),
     amount_overpaid: 0,
     amount_paid: 0,
     amount_shipping: 0,
     application: null,
     attempt_count: 0,
     attempted: false,
-    auto_advance: facts.autoAdvance ?? true,
     automatic_tax: {
       disabled_reason: null,
       enabled: false,
@@ -47,25 +40,13 @@ export function buildInvoice(work: Work, facts: InvoiceFacts): Stripe.Invoice {
       provider: null,
       status: null,
     },
-    automatically_finalizes_at: facts.finalizesAt ?? null,
-    billing_reason: facts.billingReason,
-    collection_method: facts.collectionMethod ?? 'charge_automatically',
-    created: work.at,
-    currency: facts.currency,
     custom_fields: null,
-    customer: customer.id,
     customer_account: null,
-    customer_address: customer.address ?? null,
-    customer_email: customer.email,
-    customer_name: customer.name ?? null,
-    customer_phone: customer.phone ?? null,
-    customer_shipping: null,
     customer_tax_exempt: 'none',
     customer_tax_ids: [],
     default_payment_method: null,
     default_source: null,
     default_tax_rates: [],
-    description: facts.description ?? null,
     discounts: [],
     due_date: null,
     effective_at: null,
@@ -77,27 +58,15 @@ export function buildInvoice(work: Work, facts: InvoiceFacts): Stripe.Invoice {
     issuer: { type: 'self' },
     last_finalization_error: null,
     latest_revision: null,
-    lines: listOfLines(id, lines),
     livemode: false,
-    metadata: facts.metadata ?? {},
     next_payment_attempt: null,
     number: null,
     on_behalf_of: null,
-    parent: subscription && {
-      quote_details: null,
-      subscription_details: {
-        metadata: { ...subscription.metadata },
-        subscription: subscription.id,
-      },
-      type: 'subscription_details',
-    },
     payment_settings: {
       default_mandate: null,
       payment_method_options: null,
       payment_method_types: null,
     },
-    period_end: facts.period.end,
-    period_start: facts.period.start,
     post_payment_credit_notes_amount: 0,
     pre_payment_credit_notes_amount: 0,
     receipt_number: null,
@@ -106,6 +75,43 @@ export function buildInvoice(work: Work, facts: InvoiceFacts): Stripe.Invoice {
     shipping_details: null,
     starting_balance: 0,
     statement_descriptor: null,
+  }) satisfies Partial<Stripe.Invoice>;
+
+/** A draft invoice as Stripe shows it. */
+export function buildInvoice(work: Work, facts: InvoiceFacts): Stripe.Invoice {
+  const { customer, subscription } = facts;
+  const id = newStripeId('in', 24);
+  const lines = facts.lines.map((line) => buildLine(id, line));
+  return {
+    id,
+    object: 'invoice',
+    ...plainInvoice(),
+    ...totalsOf(lines),
+    auto_advance: facts.autoAdvance ?? true,
+    automatically_finalizes_at: facts.finalizesAt ?? null,
+    billing_reason: facts.billingReason,
+    collection_method: facts.collectionMethod ?? 'charge_automatically',
+    created: work.at,
+    currency: facts.currency,
+    customer: customer.id,
+    customer_address: customer.address ?? null,
+    customer_email: customer.email,
+    customer_name: customer.name ?? null,
+    customer_phone: customer.phone ?? null,
+    customer_shipping: null,
+    description: facts.description ?? null,
+    lines: listOfLines(id, lines),
+    metadata: facts.metadata ?? {},
+    parent: subscription && {
+      quote_details: null,
+      subscription_details: {
+        metadata: { ...subscription.metadata },
+        subscription: subscription.id,
+      },
+      type: 'subscription_details',
+    },
+    period_end: facts.period.end,
+    period_start: facts.period.start,
     status: 'draft',
     status_transitions: {
       finalized_at: null,

@@ -86,43 +86,22 @@ export function buildItem(
   };
 }
 
-/** A subscription as Stripe shows it, begun now; its first period is a trial where `trialEnd` is given. */
-export function buildSubscription(work: Work, facts: SubscriptionFacts): Stripe.Subscription {
-  const id = newStripeId('sub', 24);
-  const trialEnd = facts.trialEnd ?? null;
-  const anchor = trialEnd ?? work.at;
-  const periodFor = (price: Stripe.Price): Period => ({
-    start: work.at,
-    end: trialEnd ?? periodEndAfter(anchor, intervalOf(price), work.at),
-  });
-  return {
-    id,
-    object: 'subscription',
+/** What is the same on every new subscription here. */
+const plainSubscription = () =>
+  ({
     application: null,
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: anchor,
     billing_cycle_anchor_config: null,
-    billing_mode:
-      facts.billingMode === 'classic'
-        ? { flexible: null, type: 'classic' }
-        : { flexible: { proration_discounts: 'included' }, type: 'flexible', updated_at: work.at },
     billing_schedules: [],
     billing_thresholds: null,
     cancel_at: null,
     cancel_at_period_end: false,
     canceled_at: null,
     cancellation_details: { comment: null, feedback: null, feedback_option: null, reason: null },
-    collection_method: facts.collectionMethod ?? 'charge_automatically',
-    created: work.at,
-    currency: facts.currency,
-    customer: facts.customer,
     customer_account: null,
-    days_until_due: facts.daysUntilDue ?? null,
-    default_payment_method: facts.defaultPaymentMethod,
     default_source: null,
     default_tax_rates: [],
-    description: facts.description ?? null,
     discounts: [],
     ended_at: null,
     invoice_settings: {
@@ -132,16 +111,9 @@ export function buildSubscription(work: Work, facts: SubscriptionFacts): Stripe.
       footer: null,
       issuer: { type: 'self' },
     },
-    items: {
-      object: 'list',
-      data: facts.items.map((item) => buildItem(work, id, item, periodFor(item.price))),
-      has_more: false,
-      url: `/v1/subscription_items?subscription=${id}`,
-    },
     latest_invoice: null,
     livemode: false,
     managed_payments: null,
-    metadata: facts.metadata ?? {},
     next_pending_invoice_item_invoice: null,
     on_behalf_of: null,
     pause_collection: null,
@@ -154,14 +126,48 @@ export function buildSubscription(work: Work, facts: SubscriptionFacts): Stripe.
     pending_setup_intent: null,
     pending_update: null,
     schedule: null,
-    start_date: work.at,
-    status: facts.status,
-    test_clock: facts.testClock ?? null,
     transfer_data: null,
-    trial_end: trialEnd,
     trial_settings: {
       end_behavior: { billing_cycle_anchor: null, missing_payment_method: 'create_invoice' },
     },
+  }) satisfies Partial<Stripe.Subscription>;
+
+/** A subscription as Stripe shows it, begun now; its first period is a trial where `trialEnd` is given. */
+export function buildSubscription(work: Work, facts: SubscriptionFacts): Stripe.Subscription {
+  const id = newStripeId('sub', 24);
+  const trialEnd = facts.trialEnd ?? null;
+  const anchor = trialEnd ?? work.at;
+  const periodFor = (price: Stripe.Price): Period => ({
+    start: work.at,
+    end: trialEnd ?? periodEndAfter(anchor, intervalOf(price), work.at),
+  });
+  return {
+    id,
+    object: 'subscription',
+    ...plainSubscription(),
+    billing_cycle_anchor: anchor,
+    billing_mode:
+      facts.billingMode === 'classic'
+        ? { flexible: null, type: 'classic' }
+        : { flexible: { proration_discounts: 'included' }, type: 'flexible', updated_at: work.at },
+    collection_method: facts.collectionMethod ?? 'charge_automatically',
+    created: work.at,
+    currency: facts.currency,
+    customer: facts.customer,
+    days_until_due: facts.daysUntilDue ?? null,
+    default_payment_method: facts.defaultPaymentMethod,
+    description: facts.description ?? null,
+    items: {
+      object: 'list',
+      data: facts.items.map((item) => buildItem(work, id, item, periodFor(item.price))),
+      has_more: false,
+      url: `/v1/subscription_items?subscription=${id}`,
+    },
+    metadata: facts.metadata ?? {},
+    start_date: work.at,
+    status: facts.status,
+    test_clock: facts.testClock ?? null,
+    trial_end: trialEnd,
     trial_start: trialEnd === null ? null : work.at,
   };
 }

@@ -19,39 +19,77 @@ export interface WorkOptions {
   readonly request: RequestFacts;
 }
 
+async function writeAll(
+  { db, account, wallAt }: WorkOptions,
+  rows: readonly ObjectRow[],
+  events: readonly EventRecord[],
+): Promise<void> {
+  const deliveries = await addressEvents(db, account, events);
+  const eventRows = events.map((event) => ({
+    id: event.id,
+    type: 'event',
+    created: event.created,
+    refs: refsOf('event', event),
+    body: event,
+    hidden: null,
+  }));
+  await writeObjects(db, account, [...rows, ...eventRows]);
+  await writeDeliveries(db, account, deliveries, wallAt);
+}
+
+/** What stands in the log of an object that is new or has changed. */
+function eventOf(
+  type: EventRecord['type'],
+  object: unknown,
+  previous: Record<string, unknown> | undefined,
+  created: number,
+  request: RequestFacts,
+): EventRecord {
+  return {
+    id: newStripeId('evt', 26),
+    object: 'event',
+    api_version: sandboxApiVersion,
+    created,
+    // A picture of now: the object itself goes on changing in this work.
+    data: {
+      object: structuredClone(object),
+      ...(previous ? { previous_attributes: structuredClone(previous) } : {}),
+    },
+    livemode: false,
+    pending_webhooks: 0,
+    request: { id: request.id, idempotency_key: request.idempotencyKey },
+    type,
+  };
+}
+
+const bodyOf = <T extends ObjectType>(type: T, row: ObjectRow | undefined) =>
+  row?.type === type ? (row.body as ObjectTypes[T]) : undefined;
+
+const bodyWithId = (row: ObjectRow | undefined): [string, StoredObject][] =>
+  row ? [[row.id, row.body as StoredObject]] : [];
+
 /** Takes up work inside a transaction (or, for reading only, on the database itself). */
 export function createWork(options: WorkOptions): Work {
-  const { db, account, publicUrl, request, wallAt } = options;
+  const { db, account, publicUrl, request } = options;
   const known = new Map<string, ObjectRow>();
   const changed = new Set<string>();
   let events: EventRecord[] = [];
-
-  async function load(ids: readonly string[]) {
+  const load = async (ids: readonly string[]) => {
     const missing = [...new Set(ids)].filter((id) => !known.has(id));
     for (const row of await readObjects(db, account, missing)) known.set(row.id, row);
-  }
+  };
 
-  function keep(row: ObjectRow) {
+  const keep = (row: ObjectRow) => {
     known.set(row.id, row);
     changed.add(row.id);
-  }
+  };
 
   async function flush() {
     const rows = [...changed].map((id) => known.get(id)!);
     changed.clear();
     const fresh = events;
     events = [];
-    const deliveries = await addressEvents(db, account, fresh);
-    const eventRows = fresh.map((event) => ({
-      id: event.id,
-      type: 'event',
-      created: event.created,
-      refs: refsOf('event', event),
-      body: event,
-      hidden: null,
-    }));
-    await writeObjects(db, account, [...rows, ...eventRows]);
-    await writeDeliveries(db, account, deliveries, wallAt);
+    await writeAll(options, rows, fresh);
   }
 
   const workAt = (at: number): Work => ({
@@ -64,19 +102,17 @@ export function createWork(options: WorkOptions): Work {
     flush,
     async find<T extends ObjectType>(type: T, id: string) {
       await load([id]);
-      const row = known.get(id);
-      return row?.type === type ? (row.body as ObjectTypes[T]) : undefined;
+      return bodyOf(type, known.get(id));
     },
     async need<T extends ObjectType>(type: T, id: string, param?: string) {
       await load([id]);
-      const row = known.get(id);
-      if (row?.type !== type) throw resourceMissing(type, id, param);
-      return row.body as ObjectTypes[T];
+      const body = bodyOf(type, known.get(id));
+      if (!body) throw resourceMissing(type, id, param);
+      return body;
     },
     async findAny(ids) {
       await load(ids);
-      const found = ids.flatMap((id) => known.get(id) ?? []);
-      return new Map(found.map((row) => [row.id, row.body as StoredObject]));
+      return new Map(ids.flatMap((id) => bodyWithId(known.get(id))));
     },
     async hiddenOf<H>(id: string) {
       await load([id]);
@@ -85,9 +121,7 @@ export function createWork(options: WorkOptions): Work {
     save<T extends ObjectType>(type: T, object: ObjectTypes[T], more: SaveOptions = {}) {
       const before = known.get(object.id);
       const created = 'created' in object ? object.created : at;
-      const refs = more.refs
-        ? refsOf(type, object, more.refs)
-        : [...new Set([...refsOf(type, object), ...keptRefs(before)])];
+      const refs = refsToKeep(type, object, more, before);
       const hidden = more.hidden === undefined ? (before?.hidden ?? null) : more.hidden;
       keep({ id: object.id, type, created, refs, body: object, hidden });
     },
@@ -96,23 +130,8 @@ export function createWork(options: WorkOptions): Work {
       keep({ id, type: `deleted ${type}`, created: at, refs: [], body: stub, hidden: null });
       return stub;
     },
-    emit(type, object, previous) {
-      events.push({
-        id: newStripeId('evt', 26),
-        object: 'event',
-        api_version: sandboxApiVersion,
-        created: at,
-        // A picture of now: the object itself goes on changing in this work.
-        data: {
-          object: structuredClone(object),
-          ...(previous ? { previous_attributes: structuredClone(previous) } : {}),
-        },
-        livemode: false,
-        pending_webhooks: 0,
-        request: { id: request.id, idempotency_key: request.idempotencyKey },
-        type,
-      });
-    },
+    emit: (type, object, previous) =>
+      void events.push(eventOf(type, object, previous, at, request)),
     async list<T extends ObjectType>(type: T, query: Parameters<Work['list']>[1]) {
       await flush();
       return listObjects<ObjectTypes[T]>(db, account, type, query);
@@ -121,6 +140,14 @@ export function createWork(options: WorkOptions): Work {
   return workAt(options.at);
 }
 
-/** Facts given at an earlier save which the body does not show; they begin with `~`. */
-const keptRefs = (row: ObjectRow | undefined): readonly string[] =>
-  row?.refs.filter((ref) => ref.startsWith('~')) ?? [];
+/** What an object is found by. Facts given at an earlier save which the body does not show begin with `~`, and stay. */
+function refsToKeep<T extends ObjectType>(
+  type: T,
+  object: ObjectTypes[T],
+  more: SaveOptions,
+  before: ObjectRow | undefined,
+): string[] {
+  if (more.refs) return [...refsOf(type, object, more.refs)];
+  const kept = before?.refs.filter((ref) => ref.startsWith('~')) ?? [];
+  return [...new Set([...refsOf(type, object), ...kept])];
+}

@@ -28,48 +28,47 @@ const leaseMs = 60_000;
 export const fingerprintOf = (method: string, path: string, body: string): string =>
   createHash('sha256').update(`${method} ${path}\n${body}`).digest('base64url');
 
+interface Row {
+  fingerprint: string;
+  status: number | null;
+  body: string | null;
+  request: string;
+  claimed_until: Date | null;
+}
+
+async function readRow(database: Database, { account, key }: KeyClaim): Promise<Row | undefined> {
+  const { rows } = await database.query<Row>(
+    'select fingerprint, status, body, request, claimed_until from sandbox_request_key where account = $1 and key = $2',
+    [account, key],
+  );
+  return rows[0];
+}
+
+/** Takes a key that is new, older than a day, or left behind by a request that died. */
+async function take(database: Database, claim: KeyClaim, now: Date): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `insert into sandbox_request_key as k (account, key, fingerprint, request, claimed_until, created_at)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (account, key) do update
+     set fingerprint = excluded.fingerprint, request = excluded.request, status = null, body = null,
+         claimed_until = excluded.claimed_until, created_at = excluded.created_at
+     where k.created_at < $7 or (k.status is null and (k.claimed_until is null or k.claimed_until < $6))
+     returning 1`,
+    [
+      claim.account,
+      claim.key,
+      claim.fingerprint,
+      claim.request,
+      plusMs(now, leaseMs),
+      now,
+      plusMs(now, -keptMs),
+    ],
+  );
+  return rowCount > 0;
+}
+
 /** Idempotency keys: the first answer under a key is the answer. https://docs.stripe.com/api/idempotent_requests */
 export function createRequestKeys({ database, clock }: { database: Database; clock: Clock }) {
-  interface Row {
-    fingerprint: string;
-    status: number | null;
-    body: string | null;
-    request: string;
-    claimed_until: Date | null;
-  }
-
-  async function readRow({ account, key }: KeyClaim): Promise<Row | undefined> {
-    const { rows } = await database.query<Row>(
-      'select fingerprint, status, body, request, claimed_until from sandbox_request_key where account = $1 and key = $2',
-      [account, key],
-    );
-    return rows[0];
-  }
-
-  /** Takes a key that is new, older than a day, or left behind by a request that died. */
-  async function take(claim: KeyClaim): Promise<boolean> {
-    const now = clock.now();
-    const { rowCount } = await database.query(
-      `insert into sandbox_request_key as k (account, key, fingerprint, request, claimed_until, created_at)
-       values ($1, $2, $3, $4, $5, $6)
-       on conflict (account, key) do update
-       set fingerprint = excluded.fingerprint, request = excluded.request, status = null, body = null,
-           claimed_until = excluded.claimed_until, created_at = excluded.created_at
-       where k.created_at < $7 or (k.status is null and (k.claimed_until is null or k.claimed_until < $6))
-       returning 1`,
-      [
-        claim.account,
-        claim.key,
-        claim.fingerprint,
-        claim.request,
-        plusMs(now, leaseMs),
-        now,
-        plusMs(now, -keptMs),
-      ],
-    );
-    return rowCount > 0;
-  }
-
   return {
     /**
      * Claims the key for this request.
@@ -77,8 +76,8 @@ export function createRequestKeys({ database, clock }: { database: Database; clo
      * @throws ApiError idempotency_error: 400 where it was used for something else, 409 while the first is running
      */
     async claim(claim: KeyClaim): Promise<Replay | undefined> {
-      if (await take(claim)) return undefined;
-      const row = await readRow(claim);
+      if (await take(database, claim, clock.now())) return undefined;
+      const row = await readRow(database, claim);
       if (row && row.fingerprint !== claim.fingerprint)
         throw new ApiError({
           type: 'idempotency_error',
