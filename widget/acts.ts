@@ -6,15 +6,14 @@ import { addStyle } from './addStyle.ts';
 import type { AppealView } from './appeal.ts';
 import type { Box } from './box.ts';
 import type { Known } from './chooseAppeal.ts';
-import { amountOf, complain, give, say } from './give.ts';
-import { emit, forget, keepMemory } from './keep.ts';
+import { amountOf, complain, give, here, say } from './give.ts';
+import { emit, forget, keepChoice, keepMemory } from './keep.ts';
 import { createQuiet, tellSnooze } from './later.ts';
 import { laterWords } from './laterWords.ts';
 import { lead } from './lead.ts';
-import type { Memory } from './memory.ts';
 import type { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
-import { thank } from './thanks.ts';
+import { settle, statusOf, thank } from './thanks.ts';
 
 export { give };
 
@@ -44,6 +43,24 @@ function drawMarks({ _h: h }: Scene, { _main: main }: Box): void {
   }
 }
 
+/**
+ * The browser kept the page whole while the reader was away: Continue works again, and who gave meanwhile, or wants no
+ * appeal, sees none; the box keeps its size, for nobody asked the page to move.
+ */
+async function comeBack(scene: Scene, view: AppealView, box: Box): Promise<void> {
+  const { _memory: memory, _choice: choice, _acts: acts } = scene;
+  say(view, '');
+  Object.assign(memory, scene._recall('localStorage', scene._name));
+  if (choice.id && (await statusOf(scene, choice.id)) === 'complete') settle(scene, 'complete');
+  if (!(memory.quiet! > Date.now())) return;
+  const { _section: section, _main: main } = box;
+  section.style.minHeight = `${section.offsetHeight}px`;
+  section.replaceChildren(main);
+  main.replaceChildren(
+    memory.gave ? scene._h('p', { class: 'lead' }, laterWords(acts)._thanks) : '',
+  );
+}
+
 /** Makes the appeal that is in sight answer. Called once, before any press is. */
 export function equip(scene: Scene, view: AppealView, box: Box): void {
   const { _choice: choice, _acts: file } = scene;
@@ -68,15 +85,8 @@ export function equip(scene: Scene, view: AppealView, box: Box): void {
   paintTyped();
   matchMedia('(prefers-color-scheme:dark)').addEventListener('change', box._paint);
 
-  // Kept whole by the browser while the reader was away: Continue works again, and who gave meanwhile is not asked.
   addEventListener('pageshow', ({ persisted }) => {
-    if (!persisted) return;
-    say(view, '');
-    const { quiet, gave }: Memory = scene._recall('localStorage', scene._name);
-    if (!(quiet! > Date.now())) return;
-    const { _section: section, _main: main } = box;
-    section.style.minHeight = `${section.offsetHeight}px`;
-    main.replaceChildren(gave ? laterWords(file)._thanks : '');
+    if (persisted) comeBack(scene, view, box).catch(() => {});
   });
   emit(scene, 'shown');
 }
@@ -88,10 +98,21 @@ export async function begin(scene: Scene, stage: Stage, verb: string | undefined
   if (memory.owed != null) tellSnooze(scene, memory.owed).catch(() => {});
   const [, back] = /^#smallfavor=(.+)/.exec(location.hash) || [];
   if (back) history.replaceState(history.state, '', location.pathname + location.search);
-  if (back && back !== 'back' && (await thank(scene, stage, back))) return;
+  // By the way back that the payment page offers, or by the browser's own.
+  const isBack = choice.from === here();
+  const bought = back === 'back' ? undefined : back;
+  const id = bought || (isBack && choice.id);
+  if (choice.from) {
+    delete choice.from;
+    keepChoice(scene, choice);
+  }
+  if (id) {
+    const status = await statusOf(scene, id);
+    if (status === 'complete' || (status === 'open' && bought))
+      return thank(scene, stage, id, status);
+  }
   // Another try is another checkout.
-  delete choice.key;
-  const isBack = !!back && !!choice.frequency;
+  if (back) delete choice.key;
   const isLed = isBack || verb === 'show';
   const view = await stage._show(isLed);
   if (!view || !isLed) return;

@@ -21,8 +21,8 @@ export function complain({ _field: field }: AppealView, text: string): void {
   else field.removeAttribute('aria-invalid');
 }
 
-/** The address that the payment page leads back to. */
-const articleUrl = () => location.href.split('#')[0]!;
+/** The address of this page, to which the payment page leads back. */
+export const here = () => location.href.split('#')[0]!;
 
 /**
  * Takes the reader to the payment page. The same choice has the same key, so that a second press, or a network that
@@ -54,7 +54,7 @@ export async function give(scene: Scene, view: AppealView): Promise<void> {
       frequency,
       amount: String(amount),
       currency: acts.currency,
-      returnUrl: articleUrl(),
+      returnUrl: here(),
       locale: file.locale,
       campaign,
       variant,
@@ -73,7 +73,10 @@ export async function give(scene: Scene, view: AppealView): Promise<void> {
       answer = await start();
     }
     if (!answer.ok) return say(view, words._failed);
-    const { url } = await answer.json();
+    const { url, id } = await answer.json();
+    choice.id = id;
+    choice.from = here();
+    keepChoice(scene, choice);
     emit(scene, 'continue');
     location.assign(url);
   } catch {

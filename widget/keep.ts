@@ -1,4 +1,4 @@
-import type { Choice, Store } from './memory.ts';
+import type { Choice, Memory, Store } from './memory.ts';
 import type { Scene } from './scene.ts';
 
 /** Keeps a value, or forgets it where there is none; where storage throws, only that page view remembers. */
@@ -18,6 +18,8 @@ export const keepChoice = ({ _name: name }: Scene, choice?: Choice) =>
 /** Forgets everything here about the reader, and asks the server to. */
 export async function forget(scene: Scene): Promise<void> {
   const reader = scene._reader();
+  const { _memory: memory } = scene;
+  for (const name of Object.keys(memory)) delete memory[name as keyof Memory];
   write('localStorage', scene._name);
   keepChoice(scene);
   if (reader) await scene._ask(`readers/${reader}`, { method: 'DELETE' });

@@ -67,11 +67,10 @@ function whenReady(run: () => void): void {
   else setTimeout(run, 200);
 }
 
+const here = () => location.href.split('#')[0]!;
+
 export function load(importUi: (origin: string) => Promise<{ open: Open }>): void {
-  const w = window as unknown as Record<string, unknown> & {
-    smallfavor?: unknown;
-    navigation?: EventTarget;
-  };
+  const w = window as { smallfavor?: unknown; navigation?: EventTarget };
   const script = ownScript();
   // An element with id="smallfavor" answers to that name too; a second tag finds the version of the first.
   const queue = w.smallfavor as string[][] & { v?: number };
@@ -81,12 +80,10 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
   const publisher = data.publisher!;
 
   let observer: IntersectionObserver | undefined;
-  let ui: ((verb: string) => void) | undefined;
+  let ui: ReturnType<Open> | undefined;
   let page: string;
   let turn = 0;
   let tries = 0;
-
-  const here = () => location.href.split('#')[0]!;
 
   const open = (verb?: string) => {
     observer?.disconnect();
@@ -102,7 +99,9 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
 
   const watch = () => {
     observer?.disconnect();
+    const before = turn;
     if (Array.isArray(queue)) push(...queue.splice(0));
+    if (turn !== before) return;
     const place = findPlace();
     // A single-page application may still be fetching the article.
     if (!place) return tries++ < 9 && setTimeout(watch, 1000);

@@ -21,6 +21,9 @@ export interface Choice {
   typed?: string;
   /** Idempotency key of the checkout for this choice. */
   key?: string;
+  /** The checkout, and the page that the reader left for it. */
+  id?: string;
+  from?: string;
   campaign?: string;
   variant?: string;
 }

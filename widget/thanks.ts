@@ -5,47 +5,47 @@ import { lead } from './lead.ts';
 import type { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 
-/**
- * Thanks a reader who comes back from the payment page, or says that the gift is being confirmed, for news of it may
- * take seconds. Other articles are quiet too: after one gift for as long as the file says, else until it is time to
- * look again.
- * @returns whether there was anything to thank for
- */
-export async function thank(scene: Scene, stage: Stage, id: string): Promise<boolean> {
-  const { _file: file, _acts: acts, _memory: memory, _choice: choice, _h: h } = scene;
-  const words = laterWords(acts);
-
-  const thanks = acts.thanks[choice.campaign!] || Object.values(acts.thanks)[0] || {};
-
-  const look = async (): Promise<unknown> => {
-    const reader = scene._reader();
-    const answer = await scene._ask(
-      `checkouts/${encodeURIComponent(id)}${reader ? `?reader=${reader}` : ''}`,
-    );
+/** What became of a checkout; "open" also where the service does not answer. */
+export async function statusOf(scene: Scene, id: string): Promise<unknown> {
+  const reader = scene._reader();
+  const query = reader ? `?reader=${reader}` : '';
+  try {
+    const answer = await scene._ask(`checkouts/${encodeURIComponent(id)}${query}`);
     const { status, supporterKey } = await answer.json();
-    if (supporterKey) memory.key = supporterKey;
+    if (supporterKey) scene._memory.key = supporterKey;
     return status;
-  };
+  } catch {
+    return 'open';
+  }
+}
 
-  const settle = () => {
-    const frequency = choice.frequency || file.frequency;
-    const isSure = status === 'complete';
-    const days = isSure ? (frequency === 'once' ? acts.quietDaysAfterOnce : 30) : 1;
-    const at = Date.now();
-    memory.gave = { at, frequency };
-    memory.quiet = at + days * 864e5;
-    if (status === 'expired') {
-      delete memory.gave;
-      delete memory.quiet;
-    }
-    keepMemory(scene);
-    if (!isSure) return;
-    keepChoice(scene);
-    emit(scene, 'given');
-  };
+/**
+ * Remembers what became of a gift. Other articles are quiet from now on: after one gift for as long as the file says,
+ * else for a month before we ask whether it still runs; for a day where it is not sure yet.
+ */
+export function settle(scene: Scene, status: unknown): void {
+  const { _memory: memory, _choice: choice, _acts: acts } = scene;
+  const frequency = choice.frequency || scene._file.frequency;
+  const isSure = status === 'complete';
+  const days = isSure ? (frequency === 'once' ? acts.quietDaysAfterOnce : 30) : 1;
+  const at = Date.now();
+  memory.gave = { at, frequency };
+  memory.quiet = at + days * 864e5;
+  if (status === 'expired') {
+    delete memory.gave;
+    delete memory.quiet;
+  }
+  keepMemory(scene);
+  if (!isSure) return;
+  keepChoice(scene);
+  emit(scene, 'given');
+}
 
-  let status = await look().catch(() => 'open');
-  if (status !== 'open' && status !== 'complete') return false;
+/** Thanks a reader, or says that the gift is being confirmed, for news of it may take seconds. */
+export function thank(scene: Scene, stage: Stage, id: string, firstStatus: unknown): void {
+  const { _acts: acts, _choice: choice, _h: h } = scene;
+  const words = laterWords(acts);
+  const thanks = acts.thanks[choice.campaign!] || Object.values(acts.thanks)[0] || {};
 
   // All that may be said lies in one cell, so that no later word moves the page.
   const lines = [
@@ -58,22 +58,22 @@ export async function thank(scene: Scene, stage: Stage, id: string): Promise<boo
     for (const [when, line] of lines) line.classList.toggle('said', when === now);
   };
 
+  const wait = async () => {
+    let status = firstStatus;
+    for (const seconds of [1, 2, 4, 8, 15]) {
+      settle(scene, status);
+      say(status);
+      if (status !== 'open') return;
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      status = await statusOf(scene, id);
+    }
+    settle(scene, status);
+    say(status === 'open' ? 'slow' : status);
+  };
+
+  wait().catch(() => {});
   const box = stage._createBox(scene, words._thanks);
   addStyle(box);
   box._main.append(h('div', { class: 'cell', role: 'status' }, ...lines.map(([, line]) => line)));
   stage._place(box, true, () => lead(box._section));
-
-  const wait = async () => {
-    for (const seconds of [1, 2, 4, 8, 15]) {
-      settle();
-      say(status);
-      if (status !== 'open') return;
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-      status = await look().catch(() => 'open');
-    }
-    settle();
-    say(status === 'open' ? 'slow' : status);
-  };
-  wait().catch(() => {});
-  return true;
 }

@@ -67,9 +67,10 @@ export const open: Open = (tag, file, verb) => {
     take();
     isClosed = /close|hide/.test(wanted!);
     if (isClosed) return;
-    if (wanted || scene._memory.owed != null || /^#smallfavor=/.test(location.hash))
-      (await load()).begin(scene, stage, wanted);
-    else await stage._show(false);
+    const { _memory: memory, _choice: choice } = scene;
+    const isDue =
+      wanted || choice.from || memory.owed != null || /^#smallfavor=/.test(location.hash);
+    await (isDue ? (await load()).begin(scene, stage, wanted) : stage._show(false));
   };
   const start = (wanted?: string) => {
     run(wanted).catch(nothing);

@@ -7,7 +7,7 @@ export interface HostPage {
   readonly dir?: string;
   /** Further attributes of the tag. */
   readonly tag?: string;
-  /** How many paragraphs the article has: 40 are some screens, 1 is not one. */
+  /** How many paragraphs the article has: 16 are two screens, 1 is not one. */
   readonly paragraphs?: number;
   readonly css?: string;
   readonly csp?: string | string[];
@@ -28,7 +28,7 @@ const sentence =
 export function hostPage(about: HostPage & { service: string }): string {
   const { service, publisher = 'moscow-times', lang = 'en', dir = 'ltr', tag = '' } = about;
   const paragraphs = Array.from(
-    { length: about.paragraphs ?? 40 },
+    { length: about.paragraphs ?? 16 },
     (_, i) => `<p>${i + 1}. ${sentence.repeat(3)}</p>`,
   );
   const script =
