@@ -1,4 +1,5 @@
 import type { Stripe } from '../ground/stripe.ts';
+import { subscriptionChangeRoutes } from './billing/changeSubscription.ts';
 import { invoicePaymentRoutes, invoiceRoutes } from './billing/invoiceRoutes.ts';
 import { subscriptionRoutes } from './billing/subscriptionRoutes.ts';
 import { priceRoutes } from './catalogue/priceRoutes.ts';
@@ -27,6 +28,7 @@ export const surface: readonly Route[] = [
   ...chargeRoutes,
   ...balanceRoutes,
   ...subscriptionRoutes,
+  ...subscriptionChangeRoutes,
   ...invoiceRoutes,
   ...invoicePaymentRoutes,
   ...eventRoutes,
