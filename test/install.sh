@@ -8,6 +8,8 @@ compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/
 command -v chromium >/dev/null || missing+=(chromium)
 # Its letters cover Latin, Cyrillic, Greek, Arabic and Hebrew.
 [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
+# The distribution's own Python has the distribution's own Stripe library.
+/usr/bin/python3 -c 'import stripe' 2>/dev/null || missing+=(python3-stripe)
 [ "${#missing[@]}" -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
