@@ -51,10 +51,16 @@ test('finds the slot of a tag as Redis does', () => {
 test('one master hung: its readers go without, the others are served, and all are once it wakes', async () => {
   await Promise.all(tags.map(put));
   cluster.nodes[0]!.freeze();
-  expect(await outcomes(tags.filter(isOnFirst))).toEqual(new Set([StoreUnavailable]));
-  expect(await outcomes(tags.filter((tag) => !isOnFirst(tag)))).toEqual(new Set(['answered']));
-  await expect(store.ping()).rejects.toBeInstanceOf(StoreUnavailable);
-  cluster.nodes[0]!.thaw();
+  try {
+    expect(await outcomes(tags.filter(isOnFirst))).toEqual(new Set([StoreUnavailable]));
+    // Asked again where a starved machine was too slow for one of them.
+    await expect
+      .poll(() => outcomes(tags.filter((tag) => !isOnFirst(tag))), { timeout: 10_000 })
+      .toEqual(new Set(['answered']));
+    await expect(store.ping()).rejects.toBeInstanceOf(StoreUnavailable);
+  } finally {
+    cluster.nodes[0]!.thaw();
+  }
   await untilAllAnswer();
 });
 
