@@ -7,6 +7,7 @@ export default defineConfig({
     root: join(import.meta.dirname, '..'),
     include: ['test/**/*.test.ts'],
     globalSetup: './test/harness/globalSetup.ts',
+    setupFiles: ['./test/judges/traffic/heldToAccount.ts'],
     reporters: ['default', createClosingLine()],
     pool: 'forks',
     maxWorkers: 2,

@@ -59,6 +59,8 @@ export function createSandbox({ database, clock, log, publicUrl }: SandboxDeps) 
 
   return {
     app,
+    /** Does what is due by now, as it also does by itself every few seconds. */
+    keepHouse: housekeeping.tick,
     async start(): Promise<void> {
       deliveries.start();
       housekeeping.start();

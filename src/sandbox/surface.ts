@@ -1,6 +1,7 @@
 import type { Stripe } from '../ground/stripe.ts';
 import { subscriptionChangeRoutes } from './billing/changeSubscription.ts';
 import { invoicePaymentRoutes, invoiceRoutes } from './billing/invoiceRoutes.ts';
+import { pauseRoutes } from './billing/pauses.ts';
 import { subscriptionRoutes } from './billing/subscriptionRoutes.ts';
 import { priceRoutes } from './catalogue/priceRoutes.ts';
 import { productRoutes } from './catalogue/products.ts';
@@ -12,8 +13,10 @@ import { balanceRoutes } from './payments/balanceRoutes.ts';
 import { chargeRoutes } from './payments/chargeRoutes.ts';
 import { intentRoutes } from './payments/intentRoutes.ts';
 import { customerRoutes } from './people/customerRoutes.ts';
+import { methodRoutes } from './people/methodRoutes.ts';
 import type { ObjectType, ObjectTypes } from './store/objectTypes.ts';
 import type { Work } from './store/work.ts';
+import { testClockRoutes } from './time/testClocks.ts';
 import type { Includable } from './wire/expand.ts';
 import { asList } from './wire/listRoute.ts';
 import type { Route } from './wire/route.ts';
@@ -23,14 +26,17 @@ export const surface: readonly Route[] = [
   ...productRoutes,
   ...priceRoutes,
   ...customerRoutes,
+  ...methodRoutes,
   ...sessionRoutes,
   ...intentRoutes,
   ...chargeRoutes,
   ...balanceRoutes,
   ...subscriptionRoutes,
   ...subscriptionChangeRoutes,
+  ...pauseRoutes,
   ...invoiceRoutes,
   ...invoicePaymentRoutes,
+  ...testClockRoutes,
   ...eventRoutes,
   ...webhookEndpointRoutes,
 ];

@@ -14,7 +14,7 @@ export interface InvoiceFacts {
   readonly period: Period;
   readonly description?: string | null | undefined;
   readonly metadata?: Record<string, string> | undefined;
-  readonly collectionMethod?: 'charge_automatically' | 'send_invoice' | undefined;
+  readonly collectionMethod?: Stripe.Invoice.CollectionMethod | undefined;
   readonly daysUntilDue?: number | null | undefined;
   readonly autoAdvance?: boolean | undefined;
   /** Unix seconds: when it finalizes by itself. */

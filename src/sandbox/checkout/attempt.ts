@@ -1,6 +1,7 @@
 import type { Stripe } from '../../ground/stripe.ts';
 import { type ConfirmOptions, confirmIntent, foretell, type Outcome } from '../payments/confirm.ts';
 import { createPaymentIntent } from '../payments/paymentIntents.ts';
+import { onClockOf } from '../people/onClock.ts';
 import { attachPaymentMethod } from '../people/paymentMethods.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
@@ -65,17 +66,16 @@ async function pay(work: Work, attempt: Attempt, confirm: ConfirmOptions, hidden
   const intent = await intentOf(work, session, hidden);
   intent.customer = customer?.id ?? null;
   session.customer = customer?.id ?? null;
-  const clock = idOf(customer?.test_clock);
   if (session.mode === 'subscription')
     await subscribe(work, {
       session,
       hidden,
       customer: customer!,
       intent,
-      confirm: { ...confirm, clock },
+      confirm,
     });
   else {
-    await confirmIntent(work, intent, { ...confirm, clock });
+    await confirmIntent(work, intent, confirm);
     session.payment_intent = intent.id;
   }
   complete(work, session, payer);
@@ -85,8 +85,9 @@ async function pay(work: Work, attempt: Attempt, confirm: ConfirmOptions, hidden
  * One attempt to pay an open session. What comes of it is kept whichever way it goes: a refused card leaves a failed
  * charge and an intent for the next attempt, one that asks for authentication leaves the session waiting.
  */
-export async function attemptPayment(work: Work, attempt: Attempt): Promise<Outcome> {
+export async function attemptPayment(wall: Work, attempt: Attempt): Promise<Outcome> {
   const { session, method, payer, isAuthenticated } = attempt;
+  const work = await onClockOf(wall, idOf(session.customer));
   const hidden = (await work.hiddenOf<SessionHidden>(session.id))!;
   const confirm: ConfirmOptions = { method, isOffSession: false, isAuthenticated };
   if ((await foretell(work, confirm)) === 'pay') {

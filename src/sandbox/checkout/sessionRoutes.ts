@@ -26,6 +26,7 @@ export const sessionRoutes: readonly Route[] = [
       merchant: given.branding_settings?.display_name ?? null,
     };
     work.save('checkout.session', session, { hidden });
+    work.schedule('session.expire', session.id, session.expires_at);
     return session;
   }),
   {

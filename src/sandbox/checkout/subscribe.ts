@@ -1,7 +1,7 @@
 import type { Stripe } from '../../ground/stripe.ts';
 import { finalizeInvoice, markPaid } from '../billing/collect.ts';
-import { lineOfItem } from '../billing/invoiceLines.ts';
-import { buildInvoice } from '../billing/invoices.ts';
+import { scheduleRenewal } from '../billing/renewalTimes.ts';
+import { invoicePeriod } from '../billing/subscriptionInvoice.ts';
 import { buildSubscription, type ItemFacts, type Period } from '../billing/subscriptions.ts';
 import { type ConfirmOptions, confirmIntent } from '../payments/confirm.ts';
 import { idOf } from '../store/objectTypes.ts';
@@ -43,28 +43,6 @@ function oneTimeLines(hidden: SessionHidden, subscription: Stripe.Subscription, 
     }));
 }
 
-async function firstInvoice(
-  work: Work,
-  { hidden, customer }: SubscribeFacts,
-  subscription: Stripe.Subscription,
-): Promise<Stripe.Invoice> {
-  const now: Period = { start: work.at, end: work.at };
-  const lines = [];
-  for (const item of subscription.items.data) {
-    const product = await work.need('product', idOf(item.price.product));
-    const period = { start: item.current_period_start, end: item.current_period_end };
-    lines.push(lineOfItem(item, subscription, product.name, period));
-  }
-  return buildInvoice(work, {
-    customer,
-    currency: subscription.currency,
-    billingReason: 'subscription_create',
-    subscription,
-    lines: [...lines, ...oneTimeLines(hidden, subscription, now)],
-    period: now,
-  });
-}
-
 /** Begins a subscription, with its first invoice paid by the session's intent; tells of it in Stripe's order. */
 export async function subscribe(work: Work, facts: SubscribeFacts): Promise<void> {
   const { session, hidden, customer, intent, confirm } = facts;
@@ -80,17 +58,21 @@ export async function subscribe(work: Work, facts: SubscribeFacts): Promise<void
     status: 'active',
     billingMode: data?.billing_mode?.type,
   });
-  const invoice = await firstInvoice(work, facts, subscription);
-  subscription.latest_invoice = invoice.id;
+  const now: Period = { start: work.at, end: work.at };
+  const invoice = await invoicePeriod(work, subscription, {
+    reason: 'subscription_create',
+    period: now,
+    extra: oneTimeLines(hidden, subscription, now),
+  });
   customer.currency = session.currency;
   work.save('customer', customer);
   work.save('subscription', subscription);
   work.emit('customer.subscription.created', subscription);
-  work.save('invoice', invoice);
   work.emit('invoice.created', invoice);
   const payment = await finalizeInvoice(work, invoice, { intent });
   await confirmIntent(work, intent, confirm);
   markPaid(work, invoice, payment);
+  scheduleRenewal(work, subscription);
   session.subscription = subscription.id;
   session.invoice = invoice.id;
 }

@@ -16,9 +16,16 @@ export interface Movement {
   readonly description: string | null;
   /** Available at once; otherwise after two days. */
   readonly availableNow?: boolean;
-  /** The test clock under whose time it becomes available; none for the wall's. */
-  readonly clock?: string | null;
 }
+
+/** Kept beside a transaction: the test clock by whose time it becomes available. */
+export interface TransactionHidden {
+  readonly clock: string | null;
+}
+
+/** Automatic payouts are made at midnight (UTC), of what is available by then. */
+export const schedulePayout = (work: Work, currency: string, availableOn: number): void =>
+  work.schedule('payout.make', currency, (Math.floor(availableOn / daySeconds) + 1) * daySeconds);
 
 /** Moves the balance: the one place where money is kept. */
 export function moveBalance(work: Work, movement: Movement): Stripe.BalanceTransaction {
@@ -54,8 +61,10 @@ export function moveBalance(work: Work, movement: Movement): Stripe.BalanceTrans
     type,
   };
   work.save('balance_transaction', transaction, {
-    refs: { clock: movement.clock ?? 'none', paid_out: false },
+    hidden: { clock: work.clock } satisfies TransactionHidden,
+    refs: { clock: work.clock ?? 'none', paid_out: false },
   });
+  schedulePayout(work, currency, availableOn);
   return transaction;
 }
 

@@ -11,7 +11,6 @@ export interface ConfirmOptions {
   /** The person is not there to authenticate: a renewal. */
   readonly isOffSession: boolean;
   readonly isAuthenticated?: boolean;
-  readonly clock?: string | null;
 }
 
 export type Outcome =
@@ -52,12 +51,7 @@ function errorOf(method: Stripe.PaymentMethod, charge: string, decline: Decline)
 }
 
 /** Books what a captured charge brings, less the fee. */
-export function settleCharge(
-  work: Work,
-  charge: Stripe.Charge,
-  card: TestCard,
-  clock: string | null,
-): void {
+export function settleCharge(work: Work, charge: Stripe.Charge, card: TestCard): void {
   const money = { amount: charge.amount_captured, currency: charge.currency };
   const transaction = moveBalance(work, {
     ...money,
@@ -67,7 +61,6 @@ export function settleCharge(
     source: charge.id,
     description: charge.description,
     availableNow: card.bypassesPending ?? false,
-    clock,
   });
   charge.balance_transaction = transaction.id;
 }
@@ -116,7 +109,7 @@ export async function confirmIntent(
     work.emit('payment_intent.amount_capturable_updated', intent);
     return { result: 'requires_capture' };
   }
-  settleCharge(work, charge, card, options.clock ?? null);
+  settleCharge(work, charge, card);
   intent.status = 'succeeded';
   intent.amount_received = intent.amount;
   work.save('charge', charge);

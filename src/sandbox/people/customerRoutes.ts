@@ -20,6 +20,7 @@ import {
 } from '../wire/parameters.ts';
 import { getRoute, postRoute, type Route } from '../wire/route.ts';
 import { buildCustomer } from './customers.ts';
+import { onClockOf } from './onClock.ts';
 import { attachPaymentMethod, readyPaymentMethod } from './paymentMethods.ts';
 
 const shape = {
@@ -91,7 +92,7 @@ export const customerRoutes: readonly Route[] = [
       const clock =
         given.test_clock &&
         (await work.need('test_helpers.test_clock', given.test_clock, 'test_clock'));
-      const at = clock ? work.atTime(clock.frozen_time) : work;
+      const at = clock ? work.atTime(clock.frozen_time, clock.id) : work;
       const customer = buildCustomer(at, { test_clock: given.test_clock ?? null });
       if (given.invoice_prefix) customer.invoice_prefix = given.invoice_prefix.toUpperCase();
       const card = given.payment_method ?? given.source;
@@ -113,8 +114,9 @@ export const customerRoutes: readonly Route[] = [
   postRoute(
     `${path}/:id`,
     { ...shape, source: text.optional() },
-    async (work, given, { path: { id } }) => {
-      const customer = await work.need('customer', id!);
+    async (wall, given, { path: { id } }) => {
+      const customer = await wall.need('customer', id!);
+      const work = await onClockOf(wall, customer.id);
       const before = structuredClone(customer);
       await change(work, customer, given);
       if (given.source) {

@@ -6,6 +6,7 @@ import { listObjects, type ObjectRow, readObjects, writeObjects } from './object
 import type { EventRecord, ObjectType, ObjectTypes, StoredObject } from './objectTypes.ts';
 import { refsOf } from './refs.ts';
 import { newStripeId } from './stripeId.ts';
+import { type Timer, writeTimers } from './timerTable.ts';
 import type { RequestFacts, SaveOptions, Work } from './work.ts';
 
 export interface WorkOptions {
@@ -23,6 +24,7 @@ async function writeAll(
   { db, account, wallAt }: WorkOptions,
   rows: readonly ObjectRow[],
   events: readonly EventRecord[],
+  timers: readonly Timer[],
 ): Promise<void> {
   const deliveries = await addressEvents(db, account, events);
   const eventRows = events.map((event) => ({
@@ -35,6 +37,7 @@ async function writeAll(
   }));
   await writeObjects(db, account, [...rows, ...eventRows]);
   await writeDeliveries(db, account, deliveries, wallAt);
+  await writeTimers(db, account, timers);
 }
 
 /** What stands in the log of an object that is new or has changed. */
@@ -65,40 +68,75 @@ function eventOf(
 const bodyOf = <T extends ObjectType>(type: T, row: ObjectRow | undefined) =>
   row?.type === type ? (row.body as ObjectTypes[T]) : undefined;
 
+function presentBody<T extends ObjectType>(
+  type: T,
+  id: string,
+  param: string | undefined,
+  row: ObjectRow | undefined,
+): ObjectTypes[T] {
+  const body = bodyOf(type, row);
+  if (!body) throw resourceMissing(type, id, param);
+  return body;
+}
+
 const bodyWithId = (row: ObjectRow | undefined): [string, StoredObject][] =>
   row ? [[row.id, row.body as StoredObject]] : [];
+
+/** The rows that this work has read or changed. */
+function createShelf(db: Queryable, account: string) {
+  const known = new Map<string, ObjectRow>();
+  const changed = new Set<string>();
+  return {
+    known,
+    async load(ids: readonly string[]) {
+      const missing = [...new Set(ids)].filter((id) => !known.has(id));
+      for (const row of await readObjects(db, account, missing)) known.set(row.id, row);
+    },
+    keep(row: ObjectRow) {
+      known.set(row.id, row);
+      changed.add(row.id);
+    },
+    takeChanged() {
+      const rows = [...changed].map((id) => known.get(id)!);
+      changed.clear();
+      return rows;
+    },
+  };
+}
+
+/** What waits until all else is done. */
+function createPutOff(): Pick<Work, 'later' | 'runLater'> {
+  const tasks: (() => Promise<void>)[] = [];
+  return {
+    later: (task) => void tasks.push(task),
+    async runLater() {
+      for (let task = tasks.shift(); task; task = tasks.shift()) await task();
+    },
+  };
+}
 
 /** Takes up work inside a transaction (or, for reading only, on the database itself). */
 export function createWork(options: WorkOptions): Work {
   const { db, account, publicUrl, request } = options;
-  const known = new Map<string, ObjectRow>();
-  const changed = new Set<string>();
-  let events: EventRecord[] = [];
-  const load = async (ids: readonly string[]) => {
-    const missing = [...new Set(ids)].filter((id) => !known.has(id));
-    for (const row of await readObjects(db, account, missing)) known.set(row.id, row);
-  };
-
-  const keep = (row: ObjectRow) => {
-    known.set(row.id, row);
-    changed.add(row.id);
-  };
+  const { known, load, keep, takeChanged } = createShelf(db, account);
+  const events: EventRecord[] = [];
+  const timers: Timer[] = [];
+  const putOff = createPutOff();
 
   async function flush() {
-    const rows = [...changed].map((id) => known.get(id)!);
-    changed.clear();
-    const fresh = events;
-    events = [];
-    await writeAll(options, rows, fresh);
+    await writeAll(options, takeChanged(), events.splice(0), timers.splice(0));
   }
 
-  const workAt = (at: number): Work => ({
+  const workAt = (at: number, clock: string | null): Work => ({
     db,
     account,
     at,
     request,
     publicUrl,
-    atTime: workAt,
+    clock,
+    atTime: (time, other = clock) => workAt(time, other),
+    schedule: (kind, object, dueAt) => void timers.push({ kind, object, dueAt, clock }),
+    ...putOff,
     flush,
     async find<T extends ObjectType>(type: T, id: string) {
       await load([id]);
@@ -106,9 +144,7 @@ export function createWork(options: WorkOptions): Work {
     },
     async need<T extends ObjectType>(type: T, id: string, param?: string) {
       await load([id]);
-      const body = bodyOf(type, known.get(id));
-      if (!body) throw resourceMissing(type, id, param);
-      return body;
+      return presentBody(type, id, param, known.get(id));
     },
     async findAny(ids) {
       await load(ids);
@@ -134,10 +170,15 @@ export function createWork(options: WorkOptions): Work {
       void events.push(eventOf(type, object, previous, at, request)),
     async list<T extends ObjectType>(type: T, query: Parameters<Work['list']>[1]) {
       await flush();
-      return listObjects<ObjectTypes[T]>(db, account, type, query);
+      const { data, hasMore } = await listObjects(db, account, type, query);
+      const own = data.map((row) => {
+        if (!known.has(row.id)) known.set(row.id, row);
+        return known.get(row.id)!.body as ObjectTypes[T];
+      });
+      return { data: own, hasMore };
     },
   });
-  return workAt(options.at);
+  return workAt(options.at, null);
 }
 
 /** What an object is found by. Facts given at an earlier save which the body does not show begin with `~`, and stay. */

@@ -10,6 +10,11 @@ export interface ObjectRow {
   readonly hidden: unknown;
 }
 
+const columns = 'o.id, o.type, o.created, o.refs, o.body, o.hidden';
+
+/** int8 comes as text. */
+const asRow = (row: ObjectRow): ObjectRow => ({ ...row, created: Number(row.created) });
+
 /** Unix seconds, each bound optional. */
 export interface CreatedRange {
   readonly gt?: number | undefined;
@@ -47,10 +52,10 @@ export async function readObjects(
 ): Promise<ObjectRow[]> {
   if (ids.length === 0) return [];
   const { rows } = await db.query<ObjectRow>(
-    'select id, type, created, refs, body, hidden from sandbox_object where account = $1 and id = any($2)',
+    `select ${columns} from sandbox_object o where o.account = $1 and o.id = any($2)`,
     [account, ids],
   );
-  return rows.map((row) => ({ ...row, created: Number(row.created) }));
+  return rows.map(asRow);
 }
 
 /** Writes all rows in one statement; a row that exists keeps its place in lists. */
@@ -72,12 +77,12 @@ export async function writeObjects(
 }
 
 /** A page of one type, newest first, as Stripe pages: the cursor is an id. */
-export async function listObjects<T>(
+export async function listObjects(
   db: Queryable,
   account: string,
   type: ObjectType,
   query: ListQuery,
-): Promise<Page<T>> {
+): Promise<Page<ObjectRow>> {
   const limit = query.limit ?? 10;
   const values: unknown[] = [account, type];
   const bind = (value: unknown) => `$${values.push(value)}`;
@@ -103,11 +108,11 @@ export async function listObjects<T>(
     );
   if (query.where) conditions.push(query.where);
   const order = backwards ? 'asc' : 'desc';
-  const { rows } = await db.query<{ body: T }>(
-    `select o.body from sandbox_object o where ${conditions.join(' and ')}
+  const { rows } = await db.query<ObjectRow>(
+    `select ${columns} from sandbox_object o where ${conditions.join(' and ')}
      order by o.created ${order}, o.seq ${order} limit ${bind(limit + 1)}`,
     values,
   );
-  const data = rows.slice(0, limit).map((row) => row.body);
+  const data = rows.slice(0, limit).map(asRow);
   return { data: backwards ? data.reverse() : data, hasMore: rows.length > limit };
 }

@@ -42,6 +42,7 @@ export function createTransact({ database, clock, publicUrl, wake }: TransactDep
         await tx.query("select pg_advisory_xact_lock(hashtext('sandbox ' || $1))", [account]);
         const own = workOn(tx, account, request);
         const made = await work(own);
+        await own.runLater();
         await own.flush();
         return made;
       });

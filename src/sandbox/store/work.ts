@@ -1,6 +1,7 @@
 import type { Queryable } from '../../ground/sql.ts';
 import type { ListQuery, Page } from './objectTable.ts';
 import type { EventRecord, ObjectType, ObjectTypes, StoredObject } from './objectTypes.ts';
+import type { TimerKind } from './timerTable.ts';
 
 /** Who asks: goes into the events that a request makes. */
 export interface RequestFacts {
@@ -27,8 +28,10 @@ export interface Work {
   readonly request: RequestFacts;
   /** Where the sandbox is reached, without a slash at the end. */
   readonly publicUrl: string;
-  /** The same work at another time. */
-  atTime(at: number): Work;
+  /** The test clock by whose time this happens; null for the wall's. */
+  readonly clock: string | null;
+  /** The same work at another time, by the same clock unless another is named. */
+  atTime(at: number, clock?: string | null): Work;
   find<T extends ObjectType>(type: T, id: string): Promise<ObjectTypes[T] | undefined>;
   /** @throws ApiError resource_missing: 404 for what the address names, 400 where `param` names it */
   need<T extends ObjectType>(type: T, id: string, param?: string): Promise<ObjectTypes[T]>;
@@ -41,5 +44,11 @@ export interface Work {
   /** Makes the event that tells of it. `previous` is what changed, as it was before. */
   emit(type: EventRecord['type'], object: unknown, previous?: Record<string, unknown>): void;
   list<T extends ObjectType>(type: T, query: ListQuery): Promise<Page<ObjectTypes[T]>>;
+  /** Sets something to happen by itself (unix seconds), by the clock of this work. */
+  schedule(kind: TimerKind, object: string, dueAt: number): void;
+  /** Does something more once all else is done, in the same transaction: a bank's dispute comes after the payment's own news. */
+  later(task: () => Promise<void>): void;
+  /** Does what was put off by `later`. */
+  runLater(): Promise<void>;
   flush(): Promise<void>;
 }

@@ -1,0 +1,48 @@
+import type { Stripe } from '../../ground/stripe.ts';
+import { idOf } from '../store/objectTypes.ts';
+import type { Work } from '../store/work.ts';
+import { defaultPaymentOf } from './collect.ts';
+
+/** The ways in which an open invoice ends without being paid. */
+export function voidInvoice(work: Work, invoice: Stripe.Invoice): void {
+  Object.assign(invoice, {
+    status: 'void',
+    auto_advance: false,
+    next_payment_attempt: null,
+  } satisfies Partial<Stripe.Invoice>);
+  invoice.status_transitions.voided_at = work.at;
+  work.save('invoice', invoice);
+  work.emit('invoice.voided', invoice);
+}
+
+/** Written off: it may still be paid, but is not asked for any more. */
+export function markUncollectible(work: Work, invoice: Stripe.Invoice): void {
+  Object.assign(invoice, {
+    status: 'uncollectible',
+    auto_advance: false,
+    next_payment_attempt: null,
+  } satisfies Partial<Stripe.Invoice>);
+  invoice.status_transitions.marked_uncollectible_at = work.at;
+  work.save('invoice', invoice);
+  work.emit('invoice.marked_uncollectible', invoice);
+}
+
+/** The intent of a voided invoice can take no money any more. */
+export async function cancelIntentOf(work: Work, invoice: Stripe.Invoice): Promise<void> {
+  const payment = await defaultPaymentOf(work, invoice.id);
+  const id = idOf(payment?.payment.payment_intent);
+  if (!payment || !id) return;
+  const intent = await work.need('payment_intent', id);
+  if (intent.status === 'succeeded' || intent.status === 'canceled') return;
+  payment.status = 'canceled';
+  payment.status_transitions.canceled_at = work.at;
+  work.save('invoice_payment', payment);
+  Object.assign(intent, {
+    status: 'canceled',
+    canceled_at: work.at,
+    cancellation_reason: 'void_invoice',
+    next_action: null,
+  } satisfies Partial<Stripe.PaymentIntent>);
+  work.save('payment_intent', intent);
+  work.emit('payment_intent.canceled', intent);
+}

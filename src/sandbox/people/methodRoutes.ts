@@ -1,0 +1,187 @@
+import type { z } from 'zod';
+import type { Stripe } from '../../ground/stripe.ts';
+import { asErrorOf } from '../payments/cardError.ts';
+import { declineOf, testCardNamed, testCardOf } from '../payments/testCards.ts';
+import { changesOf } from '../store/changesOf.ts';
+import { idOf } from '../store/objectTypes.ts';
+import type { Work } from '../store/work.ts';
+import { ApiError, invalidParameter, notModelled } from '../wire/apiError.ts';
+import { asList, listRoute } from '../wire/listRoute.ts';
+import {
+  address,
+  choice,
+  clearable,
+  email,
+  fields,
+  integer,
+  mergeMetadata,
+  metadata,
+  text,
+  textUpTo,
+  toAddress,
+  withoutEffect,
+} from '../wire/parameters.ts';
+import { getRoute, postRoute, type Route } from '../wire/route.ts';
+import { onClockOf } from './onClock.ts';
+import {
+  attachPaymentMethod,
+  cardBehind,
+  createPaymentMethod,
+  readyPaymentMethod,
+} from './paymentMethods.ts';
+
+const billingDetails = fields({
+  address: clearable(address).optional(),
+  email: clearable(email).optional(),
+  name: clearable(text).optional(),
+  phone: clearable(textUpTo(20)).optional(),
+  ...withoutEffect('tax_id'),
+});
+
+const cardShape = fields({
+  token: text.optional(),
+  number: text.optional(),
+  exp_month: integer.optional(),
+  exp_year: integer.optional(),
+  cvc: text.optional(),
+  ...withoutEffect('networks'),
+});
+
+function cardOf(given: { token?: string | undefined; number?: string | undefined }) {
+  if (given.token) {
+    const named = testCardNamed(given.token);
+    if (!named)
+      throw invalidParameter('card[token]', `No such token: '${given.token}'`, 'resource_missing');
+    return named;
+  }
+  const digits = given.number?.replace(/\D/g, '') ?? '';
+  const known = testCardOf(digits);
+  if (known) return known;
+  throw asErrorOf(declineOf('testModeLiveCard'));
+}
+
+function setBilling(
+  method: Stripe.PaymentMethod,
+  given: NonNullable<z.output<typeof billingDetails>>,
+): void {
+  const { address: home, email: mail, name, phone } = given;
+  const details = method.billing_details;
+  if (home) details.address = toAddress(home);
+  if (mail !== undefined) details.email = mail;
+  if (name !== undefined) details.name = name;
+  if (phone !== undefined) details.phone = phone;
+}
+
+/** Keeps a card for a customer, where their bank lets it. @throws ApiError card_error for cards that are refused already then */
+export async function keepForCustomer(
+  wall: Work,
+  method: Stripe.PaymentMethod,
+  customer: string,
+): Promise<void> {
+  await wall.need('customer', customer, 'customer');
+  const work = await onClockOf(wall, customer);
+  if (method.customer && method.customer !== customer)
+    throw new ApiError({
+      message: 'The payment method you provided has already been attached to a customer.',
+    });
+  const card = await cardBehind(work, method);
+  if (card.decline && !card.attaches) throw asErrorOf(declineOf(card.decline));
+  attachPaymentMethod(work, method, customer);
+}
+
+const path = '/v1/payment_methods';
+
+export const methodRoutes: readonly Route[] = [
+  postRoute(
+    path,
+    {
+      type: choice('card'),
+      card: cardShape,
+      billing_details: billingDetails.optional(),
+      metadata: metadata.optional(),
+      allow_redisplay: choice('always', 'limited', 'unspecified').optional(),
+    },
+    async (work, given) => {
+      const year = new Date(work.at * 1000).getUTCFullYear() + 2;
+      const method = createPaymentMethod(work, {
+        card: cardOf(given.card),
+        expMonth: given.card.exp_month ?? 12,
+        expYear: given.card.exp_year ?? year,
+      });
+      if (given.allow_redisplay) method.allow_redisplay = given.allow_redisplay;
+      if (given.billing_details) setBilling(method, given.billing_details);
+      method.metadata = mergeMetadata(null, given.metadata);
+      work.save('payment_method', method);
+      return method;
+    },
+  ),
+  postRoute(`${path}/:id/attach`, { customer: text }, async (work, given, call) => {
+    const method = await readyPaymentMethod(work, call.path.id!, 'payment_method');
+    await keepForCustomer(work, method, given.customer);
+    return method;
+  }),
+  postRoute(`${path}/:id/detach`, {}, async (wall, _given, call) => {
+    const method = await wall.need('payment_method', call.path.id!);
+    const owner = idOf(method.customer);
+    const work = await onClockOf(wall, owner);
+    if (!owner)
+      throw new ApiError({
+        message:
+          'The payment method you provided is not attached to a customer so detachment is impossible.',
+      });
+    method.customer = null;
+    work.save('payment_method', method);
+    work.emit('payment_method.detached', method, { customer: owner });
+    const customer = await work.find('customer', owner);
+    if (customer?.invoice_settings.default_payment_method === method.id) {
+      customer.invoice_settings.default_payment_method = null;
+      work.save('customer', customer);
+    }
+    return method;
+  }),
+  getRoute(`${path}/:id`, {}, (work, _given, call) => work.need('payment_method', call.path.id!)),
+  postRoute(
+    `${path}/:id`,
+    {
+      billing_details: billingDetails.optional(),
+      card: fields({ exp_month: integer.optional(), exp_year: integer.optional() }).optional(),
+      metadata: metadata.optional(),
+      allow_redisplay: choice('always', 'limited', 'unspecified').optional(),
+    },
+    async (wall, given, call) => {
+      const method = await wall.need('payment_method', call.path.id!);
+      const work = await onClockOf(wall, idOf(method.customer));
+      const before = structuredClone(method);
+      if (given.billing_details) setBilling(method, given.billing_details);
+      if (given.allow_redisplay) method.allow_redisplay = given.allow_redisplay;
+      if (given.card?.exp_month) method.card!.exp_month = given.card.exp_month;
+      if (given.card?.exp_year) method.card!.exp_year = given.card.exp_year;
+      method.metadata = mergeMetadata(method.metadata, given.metadata);
+      work.save('payment_method', method);
+      work.emit('payment_method.updated', method, changesOf(before, method));
+      return method;
+    },
+  ),
+  listRoute(path, 'payment_method', {
+    shape: {
+      customer: text.optional(),
+      type: text.optional(),
+      ...withoutEffect('allow_redisplay'),
+    },
+    facts: ['customer', 'type'],
+    query: ({ customer }) => {
+      if (customer === undefined) throw notModelled('a list of payment methods without customer');
+      return {};
+    },
+  }),
+  getRoute(
+    '/v1/customers/:id/payment_methods',
+    { type: text.optional(), limit: integer.optional(), ...withoutEffect('allow_redisplay') },
+    async (work, given, call) => {
+      const customer = await work.need('customer', call.path.id!);
+      const all = [`customer:${customer.id}`, ...(given.type ? [`type:${given.type}`] : [])];
+      const { data, hasMore } = await work.list('payment_method', { all, limit: given.limit });
+      return asList(`/v1/customers/${customer.id}/payment_methods`, data, hasMore);
+    },
+  ),
+];

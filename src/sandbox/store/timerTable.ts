@@ -1,0 +1,75 @@
+import { type Queryable, toInteger } from '../../ground/sql.ts';
+
+/** What may be set to happen by itself. */
+export type TimerKind =
+  | 'dispute.expire'
+  | 'invoice.finalize'
+  | 'invoice.retry'
+  | 'payout.arrive'
+  | 'payout.make'
+  | 'refund.settle'
+  | 'session.expire'
+  | 'subscription.abandon'
+  | 'subscription.announce'
+  | 'subscription.end'
+  | 'subscription.renew'
+  | 'subscription.unpause';
+
+export interface Timer {
+  readonly kind: TimerKind;
+  readonly object: string;
+  /** Unix seconds, by the wall or by the test clock. */
+  readonly dueAt: number;
+  /** The test clock's id; null for the wall. */
+  readonly clock: string | null;
+}
+
+const wall = 'wall';
+
+/** Sets timers; one that is set already stays. */
+export async function writeTimers(
+  db: Queryable,
+  account: string,
+  timers: readonly Timer[],
+): Promise<void> {
+  if (timers.length === 0) return;
+  const rows = timers.map(({ clock, ...rest }) => ({ ...rest, clock: clock ?? wall }));
+  await db.query(
+    `insert into sandbox_timer (account, clock, kind, object, due_at)
+     select $1, r.clock, r.kind, r.object, r."dueAt"
+     from json_to_recordset($2::json) as r(clock text, kind text, object text, "dueAt" bigint)
+     on conflict do nothing`,
+    [account, JSON.stringify(rows)],
+  );
+}
+
+/** Takes the timers of the earliest moment that has come by `at`, so that what one sets off may set the next. */
+export async function takeTimers(
+  db: Queryable,
+  account: string,
+  clock: string | null,
+  at: number,
+): Promise<Timer[]> {
+  const { rows } = await db.query<{ kind: TimerKind; object: string; due_at: string; seq: string }>(
+    `delete from sandbox_timer where account = $1 and clock = $2 and due_at = (
+       select min(due_at) from sandbox_timer where account = $1 and clock = $2 and due_at <= $3
+     ) returning kind, object, due_at, seq`,
+    [account, clock ?? wall, at],
+  );
+  return rows
+    .sort((a, b) => Number(a.seq) - Number(b.seq))
+    .map(({ kind, object, due_at }) => ({ kind, object, dueAt: toInteger(due_at), clock }));
+}
+
+/** Accounts in which something is due by the wall's time. */
+export async function accountsDue(db: Queryable, at: number, most: number): Promise<string[]> {
+  const { rows } = await db.query<{ account: string }>(
+    `select distinct account from sandbox_timer where clock = '${wall}' and due_at <= $1 limit $2`,
+    [at, most],
+  );
+  return rows.map(({ account }) => account);
+}
+
+/** Forgets all that was set by a test clock. */
+export const dropTimers = (db: Queryable, account: string, clock: string) =>
+  db.query('delete from sandbox_timer where account = $1 and clock = $2', [account, clock]);

@@ -1,0 +1,78 @@
+import { collectByItself } from '../billing/dunning.ts';
+import { announce, makeDue, passPeriod } from '../billing/renew.ts';
+import { endSubscription, hasEnded } from '../billing/subscriptionEnds.ts';
+import { settleExpiry } from '../checkout/expire.ts';
+import { type TimerKind, takeTimers } from '../store/timerTable.ts';
+import type { Work } from '../store/work.ts';
+
+type Ring = (work: Work, object: string) => Promise<unknown>;
+
+/** What each timer does. It looks first whether there is still something to do: timers are set and never taken back. */
+const rings: Record<TimerKind, Ring> = {
+  'dispute.expire': async () => {},
+  'invoice.finalize': async (work, id) => {
+    const invoice = await work.find('invoice', id);
+    if (invoice?.status === 'draft' && invoice.auto_advance) await makeDue(work, invoice);
+  },
+  'invoice.retry': async (work, id) => {
+    const invoice = await work.find('invoice', id);
+    const isDue = invoice?.next_payment_attempt && invoice.next_payment_attempt <= work.at;
+    if (isDue && invoice.status === 'open') await collectByItself(work, invoice);
+  },
+  'payout.arrive': async () => {},
+  'payout.make': async () => {},
+  'refund.settle': async () => {},
+  'session.expire': async (work, id) => {
+    const session = await work.find('checkout.session', id);
+    if (session) await settleExpiry(work, session);
+  },
+  'subscription.abandon': async (work, id) => {
+    const subscription = await work.find('subscription', id);
+    if (subscription?.status === 'incomplete')
+      await endSubscription(work, subscription, 'incomplete_expired');
+  },
+  'subscription.announce': async (work, id) => {
+    const subscription = await work.find('subscription', id);
+    if (subscription) await announce(work, subscription);
+  },
+  'subscription.end': async (work, id) => {
+    const subscription = await work.find('subscription', id);
+    const end = subscription?.cancel_at;
+    if (end && end <= work.at && !hasEnded(subscription)) await endSubscription(work, subscription);
+  },
+  'subscription.renew': async (work, id) => {
+    const subscription = await work.find('subscription', id);
+    if (subscription) await passPeriod(work, subscription);
+  },
+  'subscription.unpause': async (work, id) => {
+    const subscription = await work.find('subscription', id);
+    const pause = subscription?.pause_collection;
+    if (!pause?.resumes_at || pause.resumes_at > work.at) return;
+    subscription!.pause_collection = null;
+    work.save('subscription', subscription!);
+    work.emit('customer.subscription.updated', subscription, { pause_collection: pause });
+  },
+};
+
+/**
+ * Lets all happen that was to happen by a time, in its order: by the work's own time, or, where a test clock is given,
+ * each thing at its very moment.
+ * @param most of the moments are passed at one go; the next call goes on
+ * @returns whether nothing is left
+ */
+export async function passTime(
+  work: Work,
+  to: number,
+  { clock = null, most = Number.MAX_SAFE_INTEGER }: { clock?: string | null; most?: number } = {},
+): Promise<boolean> {
+  for (let moments = 0; moments < most; moments += 1) {
+    await work.flush();
+    const timers = await takeTimers(work.db, work.account, clock, to);
+    if (timers.length === 0) return true;
+    for (const { kind, object, dueAt } of timers) {
+      await rings[kind](clock === null ? work : work.atTime(dueAt, clock), object);
+      await work.runLater();
+    }
+  }
+  return false;
+}
