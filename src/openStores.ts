@@ -5,11 +5,12 @@ import type { Clock } from './ground/clock.ts';
 import type { Config } from './ground/config.ts';
 import { openEmbedded } from './ground/embedded.ts';
 import { lockFolder } from './ground/folderLock.ts';
-import type { Keyvalue } from './ground/keyvalue.ts';
+import { type Keyvalue, storeLimitMs } from './ground/keyvalue.ts';
 import type { Log } from './ground/log.ts';
 import type { Metrics } from './ground/metrics.ts';
 import { migrate } from './ground/migrate.ts';
 import { openPostgres } from './ground/postgres.ts';
+import { connectRedis, type RedisClient } from './ground/redisClient.ts';
 import { createRedisKeyvalue } from './ground/redisKeyvalue.ts';
 import type { Database } from './ground/sql.ts';
 import { createTableKeyvalue } from './ground/tableKeyvalue.ts';
@@ -20,6 +21,8 @@ const migrations = fileURLToPath(new URL('../config/migrations', import.meta.url
 export interface Stores {
   readonly db: Database;
   readonly keyvalue: Keyvalue;
+  /** Where processes count together what callers do; none where all is in one process. */
+  readonly counts: RedisClient['client'] | undefined;
   /** Drops what has expired, where the store does not do so by itself. */
   sweep(): Promise<void>;
   close(): Promise<void>;
@@ -69,12 +72,15 @@ export async function openStores(dependencies: OpenStoresDependencies): Promise<
   const watch = watchStore(dependencies);
   const table = config.redisUrls.length > 0 ? undefined : createTableKeyvalue({ db, clock, watch });
   const keyvalue = table ?? createRedisKeyvalue({ urls: config.redisUrls, clock, watch });
+  const counts = table ? undefined : connectRedis(config.redisUrls, storeLimitMs).client;
   return {
     db,
     keyvalue,
+    counts,
     sweep: async () => void (await table?.sweep()),
     async close() {
       await keyvalue.close();
+      counts?.disconnect();
       await db.close();
       await unlock();
     },

@@ -5,6 +5,7 @@ import { createReadReader } from './entitlement/readReader.ts';
 import { createSupporters } from './entitlement/supporter.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Config } from './ground/config.ts';
+import { createLimits } from './ground/limits.ts';
 import type { Log } from './ground/log.ts';
 import type { Metrics } from './ground/metrics.ts';
 import type { Publishers } from './ground/readPublishers.ts';
@@ -37,6 +38,7 @@ export function furnish(dependencies: RoomsDependencies) {
   const supporters = createSupporters({ db, clock, secrets });
   return {
     ...dependencies,
+    limits: createLimits({ client: stores.counts, secrets }),
     snoozes,
     meter,
     supporters,

@@ -6,7 +6,6 @@ import { demoRoutes } from './demo/routes.ts';
 import { readerRoutes } from './entitlement/readerRoutes.ts';
 import { financeRoutes } from './finance/routes.ts';
 import { publisherCors } from './ground/cors.ts';
-import { createLimiter } from './ground/limiter.ts';
 import { notFound, problemHandler } from './ground/problemHandler.ts';
 import { findPublisher } from './ground/readPublishers.ts';
 import { requestLog } from './ground/requestLog.ts';
@@ -34,7 +33,7 @@ const limits = {
 /** What widgets ask about readers and their gifts. */
 function readerFacing(rooms: Rooms): RequestHandler[] {
   const { config, publishers, snoozes, meter, supporters, readReader } = rooms;
-  const limiter = createLimiter(limits.readers);
+  const limiter = rooms.limits('readers', limits.readers);
   return [
     checkoutRoutes({
       publishers,
@@ -42,7 +41,7 @@ function readerFacing(rooms: Rooms): RequestHandler[] {
       countryHeader: config.countryHeader,
       start: rooms.startCheckout,
       status: rooms.checkoutStatus,
-      limiter: createLimiter(limits.checkouts),
+      limiter: rooms.limits('checkouts', limits.checkouts),
     }),
     snoozeRoutes({ publishers, snoozes, limiter }),
     meterRoutes({ publishers, meter, limiter }),
@@ -89,6 +88,7 @@ export function routesOf({
       assetsDir,
       publicUrl: config.publicUrl,
       countryHeader: config.countryHeader,
+      limiter: rooms.limits('checkouts', limits.checkouts),
       checkoutOrigins: [sandboxUrl ?? 'https://checkout.stripe.com'],
       startCheckout: ({ publisher, ...request }) =>
         rooms.startCheckout(findPublisher(publishers, publisher), request),

@@ -1,6 +1,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { readBodies } from '../ground/bodies.ts';
 import { newId } from '../ground/ids.ts';
+import type { Limiter } from '../ground/limiter.ts';
 import { pageSecurity } from '../ground/pageSecurity.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Frequency } from '../ground/publisher.ts';
@@ -29,6 +30,7 @@ export interface PageDependencies extends PageViewDependencies {
   readonly startCheckout: BeginCheckout;
   /** Origins of the pages that checkouts lead to, such as https://checkout.stripe.com. */
   readonly checkoutOrigins: readonly string[];
+  readonly limiter: Limiter;
 }
 
 const pick = (fields: Record<string, string>) =>
@@ -51,7 +53,7 @@ function thanksUrl(
 
 /** GET and POST of /:publisher. Mount last: it lets pass what names no publisher. */
 export function pageRoutes(dependencies: PageDependencies): Router {
-  const { publishers, publicUrl, startCheckout } = dependencies;
+  const { publishers, publicUrl, startCheckout, limiter } = dependencies;
   const router = express.Router();
   const viewOf = createPageViews(dependencies);
 
@@ -91,6 +93,7 @@ export function pageRoutes(dependencies: PageDependencies): Router {
     const read = readGift(view.publisher, view.form, view.locale, view.texts);
     if ('faults' in read) return send(res, { ...view, faults: read.faults }, 400);
     try {
+      await limiter.take(req.ip ?? 'unknown');
       res.redirect(303, await begin(view, read.gift.frequency, read.gift.amount));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

@@ -7,8 +7,18 @@ export interface Limiter {
   take(key: string): Promise<void>;
 }
 
-/** At most `points` in each `seconds`, counted in this process: a network address leaves no trace elsewhere. */
-export function createLimiter({ points, seconds }: { points: number; seconds: number }): Limiter {
+/** At most `points` in each `seconds`. */
+export interface Limit {
+  readonly points: number;
+  readonly seconds: number;
+}
+
+/** What a caller gets that did too much. @param msBeforeNext until it may go on */
+export const tooMany = (msBeforeNext: number): Problem =>
+  new Problem('too_many_requests', { retryAfterS: Math.ceil(msBeforeNext / 1000) });
+
+/** A limiter that counts in this process alone. */
+export function createLimiter({ points, seconds }: Limit): Limiter {
   const limiter = new RateLimiterMemory({ points, duration: seconds });
   return {
     async take(key) {
@@ -16,9 +26,7 @@ export function createLimiter({ points, seconds }: { points: number; seconds: nu
         await limiter.consume(key);
       } catch (error) {
         if (!(error instanceof RateLimiterRes)) throw error;
-        throw new Problem('too_many_requests', {
-          retryAfterS: Math.ceil(error.msBeforeNext / 1000),
-        });
+        throw tooMany(error.msBeforeNext);
       }
     },
   };

@@ -3,6 +3,7 @@ import type { ReadReader } from '../../src/appeal/decisionRoutes.ts';
 import type { BeginCheckout } from '../../src/appeal/pageRoutes.ts';
 import { appealRoutes } from '../../src/appeal/routes.ts';
 import type { Clock } from '../../src/ground/clock.ts';
+import { createLimiter } from '../../src/ground/limiter.ts';
 import type { Publisher } from '../../src/ground/publisher.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
 import { serveRoutes } from '../harness/serveRoutes.ts';
@@ -16,12 +17,15 @@ export const appealServer = ({
   widget,
   clock = fakeClock(),
   startCheckout = async () => ({ id: 'chk_1', url: 'https://checkout.stripe.com/c/pay' }),
+  points = 1000,
   readReader = async () => ({ snoozedUntil: null, supporter: false }),
 }: {
   publishers: readonly Publisher[];
   widget: BuiltWidget;
   clock?: Clock;
   startCheckout?: BeginCheckout;
+  /** How many checkouts one address may begin in a minute. */
+  points?: number;
   readReader?: ReadReader;
 }): Server =>
   serveRoutes(
@@ -34,6 +38,7 @@ export const appealServer = ({
       countryHeader: 'x-country',
       checkoutOrigins: ['https://checkout.stripe.com'],
       startCheckout,
+      limiter: createLimiter({ points, seconds: 60 }),
       readReader,
     }),
   );

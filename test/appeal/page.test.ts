@@ -61,6 +61,18 @@ describe('the appeal as a page of its own', () => {
     expect(text).toContain('value="7.50"');
   });
 
+  test('begins no checkouts without end for one network address, and says so in the page', async () => {
+    const server = appealServer({
+      publishers: [givenPublisher({ campaigns: [variantWith('autumn')] })],
+      widget,
+      points: 1,
+    });
+    await post(server, monthly()).expect(303);
+    const { text } = await post(server, monthly()).expect(429);
+    expect(text).toContain('role="alert"');
+    expect(text).toContain('value="200" id="amount-monthly" checked');
+  });
+
   test('leads to the payment page, and knows the way back to the article', async () => {
     const startCheckout = begin();
     const sent = {

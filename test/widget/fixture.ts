@@ -6,6 +6,7 @@ import { readBodies } from '../../src/ground/bodies.ts';
 import { systemClock } from '../../src/ground/clock.ts';
 import { publisherCors } from '../../src/ground/cors.ts';
 import { closeGently, createHttpServer, listen, portOf } from '../../src/ground/http.ts';
+import { createLimiter } from '../../src/ground/limiter.ts';
 import { createLog } from '../../src/ground/log.ts';
 import { notFound, problemHandler } from '../../src/ground/problemHandler.ts';
 import type { Publisher } from '../../src/ground/publisher.ts';
@@ -87,6 +88,7 @@ function serviceApp(service: Service, widget: BuiltWidget, publishers: Map<strin
       publicUrl: service.url,
       countryHeader: 'x-country',
       checkoutOrigins: [],
+      limiter: createLimiter({ points: 1000, seconds: 60 }),
       startCheckout: async ({ frequency }) => ({
         id: 'chk_page',
         url: `${service.url}/pay?${frequency}`,
