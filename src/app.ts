@@ -90,6 +90,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     await closeGently(server);
     await Promise.all([drain.stop(), sweeping.stop()]);
     await sandbox.stop();
+    await rooms.mailer.close();
     await stores.close();
     log.info('stopped');
   }

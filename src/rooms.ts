@@ -1,6 +1,7 @@
 import { createProducts } from './checkout/product.ts';
 import { createStart } from './checkout/start.ts';
 import { createStatus } from './checkout/status.ts';
+import { createMailer } from './createMailer.ts';
 import { createReadReader } from './entitlement/readReader.ts';
 import { createSupporters } from './entitlement/supporter.ts';
 import type { Clock } from './ground/clock.ts';
@@ -33,12 +34,14 @@ export function furnish(dependencies: RoomsDependencies) {
   const { accounts, stores, clock, log, metrics, leaseS } = dependencies;
   const { db, keyvalue } = stores;
   const secrets = createSecrets(dependencies.appSecret);
+  const mailer = createMailer({ config: dependencies.config, db, clock, secrets });
   const snoozes = createSnoozes({ store: keyvalue, clock, secrets });
   const meter = createMeter({ store: keyvalue, clock, secrets });
   const supporters = createSupporters({ db, clock, secrets });
   return {
     ...dependencies,
     limits: createLimits({ client: stores.counts, secrets }),
+    mailer,
     snoozes,
     meter,
     supporters,

@@ -5,9 +5,15 @@ import { createSandbox } from './sandbox/sandbox.ts';
 
 /** The sandbox as a server of its own, as Stripe is one; nothing at all where there is no sandbox. */
 export function createSandboxServer(rooms: Rooms, sandboxUrl: string | undefined) {
-  const { config, publishers, accounts, stores, clock, log } = rooms;
+  const { config, publishers, accounts, stores, clock, log, mailer } = rooms;
   if (!sandboxUrl) return { listen: async () => {}, start: async () => {}, stop: async () => {} };
-  const sandbox = createSandbox({ database: stores.db, clock, log, publicUrl: sandboxUrl });
+  const sandbox = createSandbox({
+    database: stores.db,
+    clock,
+    log,
+    publicUrl: sandboxUrl,
+    outbox: 'latest' in mailer ? mailer : undefined,
+  });
   const server = createHttpServer(sandbox.app);
   return {
     listen: () => listen(server, config.sandboxPort!, config.host),

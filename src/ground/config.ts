@@ -1,100 +1,6 @@
-import { z } from 'zod';
+import { parseSender } from './address.ts';
+import { type Environment, environmentSchema, listOf } from './environment.ts';
 import { faultsOf } from './validate.ts';
-
-const yes = z
-  .enum(['yes', 'no', 'true', 'false', '1', '0', 'on', 'off'])
-  .transform((word) => ['yes', 'true', '1', 'on'].includes(word));
-const port = z.coerce.number().int().min(0).max(65535);
-const listOf = (text: string) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
-
-/** Every variable, with the line that config/example.env shows for it. */
-export const environmentSchema = z.object({
-  PORT: port.default(3000).describe('port it listens on'),
-  HOST: z.string().default('127.0.0.1').describe('address it listens on; 0.0.0.0 in a container'),
-  PUBLIC_URL: httpUrl
-    .optional()
-    .describe('its address as readers see it; http://localhost:$PORT when empty'),
-  CONFIG_DIR: z.string().default('config').describe('folder with publishers/*.yaml'),
-  DATA_DIR: z.string().default('.data').describe('embedded database and generated keys'),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
-    .optional()
-    .describe('postgres://… ; empty: PostgreSQL embedded in DATA_DIR'),
-  REDIS_URL: z
-    .string()
-    .refine((text) => listOf(text).every((node) => /^rediss?:\/\/\S+$/.test(node)), {
-      error: 'must be redis:// addresses, with commas between the nodes of a cluster',
-    })
-    .optional()
-    .describe(
-      'redis://… , or several nodes with commas for a cluster; empty: kept in the database',
-    ),
-  STRIPE_SECRET_KEY: z
-    .string()
-    .regex(/^(sk|rk)_(test|live)_\w+$/, 'must be a secret or restricted key of Stripe')
-    .optional()
-    .describe('default Stripe account; empty: the sandbox'),
-  STRIPE_WEBHOOK_SECRETS: z
-    .string()
-    .refine(
-      (text) => listOf(text).length > 0 && listOf(text).every((one) => /^whsec_\S{8,}$/.test(one)),
-      {
-        error: 'must be whsec_… secrets, with commas between them while they rotate',
-      },
-    )
-    .optional()
-    .describe('signing secrets of the webhook endpoint, with commas while they rotate'),
-  STRIPE_API_BASE: httpUrl
-    .optional()
-    .describe('where the API of Stripe is; empty: Stripe itself, or the sandbox'),
-  SANDBOX: yes
-    .optional()
-    .describe('yes or no; empty: on when neither STRIPE_SECRET_KEY nor DATABASE_URL is set'),
-  SANDBOX_PORT: port.default(12111).describe('port of the sandbox: its /v1 and its pages'),
-  APP_SECRET: z
-    .string()
-    .min(32, 'must have at least 32 characters')
-    .optional()
-    .describe(
-      'root of all derived keys; empty: generated into DATA_DIR; required with DATABASE_URL',
-    ),
-  ALLOW_LIVE_ON_EMBEDDED: yes
-    .default(false)
-    .describe('yes takes live Stripe keys on the embedded database, which a power cut can damage'),
-  FINANCE_API_TOKEN: z
-    .string()
-    .min(24, 'must have at least 24 characters')
-    .optional()
-    .describe('bearer token for /v1/finance'),
-  TRUST_PROXY: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(10)
-    .default(0)
-    .describe('how many proxies stand before it'),
-  COUNTRY_HEADER: z
-    .string()
-    .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header')
-    .optional()
-    .describe('header in which the proxy gives the country of a reader, such as CF-IPCountry'),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
-    .describe('trace, debug, info, warn, error or silent'),
-  METRICS_TOKEN: z
-    .string()
-    .min(16, 'must have at least 16 characters')
-    .optional()
-    .describe('bearer token for /metrics; empty: from this machine only'),
-});
-
-type Environment = z.output<typeof environmentSchema>;
 
 /** What the operator decided, secrets included: never log it whole. */
 export interface Config {
@@ -105,6 +11,8 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly redisUrls: readonly string[];
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: { readonly name: string; readonly address: string } | undefined;
   readonly stripe: {
     readonly secretKey: string | undefined;
     readonly webhookSecrets: readonly string[];
@@ -147,6 +55,7 @@ function contradictions(env: Environment, sandbox: boolean): string[] {
     reasons.push(
       'STRIPE_SECRET_KEY is set: STRIPE_WEBHOOK_SECRETS is needed, or events cannot be trusted',
     );
+  if (env.SMTP_URL && !env.MAIL_FROM) reasons.push('SMTP_URL is set: MAIL_FROM is needed');
   if (isLiveKey(env.STRIPE_SECRET_KEY) && !env.DATABASE_URL && !env.ALLOW_LIVE_ON_EMBEDDED)
     reasons.push(liveOnEmbedded('STRIPE_SECRET_KEY'));
   return reasons;
@@ -177,6 +86,8 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL,
     redisUrls: env.REDIS_URL ? listOf(env.REDIS_URL) : [],
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM ? parseSender(env.MAIL_FROM) : undefined,
     stripe: {
       secretKey: env.STRIPE_SECRET_KEY,
       webhookSecrets: listOf(env.STRIPE_WEBHOOK_SECRETS ?? ''),

@@ -1,10 +1,27 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 /** What is derived from APP_SECRET. Each purpose has a key of its own, so that one leaking says nothing of another. */
 export interface Secrets {
   /** Keyed hash of a value, as base64url: lets equals be found without keeping the value. */
   mac(purpose: string, value: string): string;
+  /** Encrypts a text (AES-256-GCM) for the place it is kept in: nowhere else can it be opened, nor changed unnoticed. */
+  seal(purpose: string, text: string, place: string): string;
+  /** The text that was sealed for this place, or undefined where it was not, or under another APP_SECRET. */
+  open(purpose: string, sealed: string, place: string): string | undefined;
 }
+
+const cipher = 'aes-256-gcm';
+// The sizes that NIST SP 800-38D recommends for GCM, in bytes.
+const nonceSize = 12;
+const tagSize = 16;
 
 /** @param appSecret the root of all derived keys, at least 32 characters */
 export function createSecrets(appSecret: string): Secrets {
@@ -20,6 +37,31 @@ export function createSecrets(appSecret: string): Secrets {
   return {
     mac: (purpose, value) =>
       createHmac('sha256', keyFor(purpose)).update(value).digest('base64url'),
+    seal(purpose, text, place) {
+      const nonce = randomBytes(nonceSize);
+      const made = createCipheriv(cipher, keyFor(`seal ${purpose}`), nonce);
+      made.setAAD(Buffer.from(place));
+      const body = Buffer.concat([made.update(text, 'utf8'), made.final()]);
+      return Buffer.concat([nonce, made.getAuthTag(), body]).toString('base64url');
+    },
+    open(purpose, sealed, place) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      const [nonce, tag] = [
+        bytes.subarray(0, nonceSize),
+        bytes.subarray(nonceSize, nonceSize + tagSize),
+      ];
+      try {
+        const found = createDecipheriv(cipher, keyFor(`seal ${purpose}`), nonce, {
+          authTagLength: tagSize,
+        });
+        found.setAAD(Buffer.from(place));
+        found.setAuthTag(tag);
+        const body = found.update(bytes.subarray(nonceSize + tagSize));
+        return Buffer.concat([body, found.final()]).toString('utf8');
+      } catch {
+        return undefined;
+      }
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import type { Clock } from '../ground/clock.ts';
 import type { Log } from '../ground/log.ts';
+import type { Outbox } from '../ground/outbox.ts';
 import type { Database } from '../ground/sql.ts';
 import { createDeliveryLoop } from './events/deliveryLoop.ts';
 import { createFaultRoutes } from './faults/faultRoutes.ts';
@@ -10,6 +11,7 @@ import { createCheckoutRoutes } from './pages/checkoutRoutes.ts';
 import { readIndexData } from './pages/indexData.ts';
 import { indexPage } from './pages/indexPage.ts';
 import { createOpenSession } from './pages/openSession.ts';
+import { createOutboxRoutes } from './pages/outboxRoutes.ts';
 import { protectPage } from './pages/protectPage.ts';
 import { createTransact } from './store/transact.ts';
 import { includable, surface } from './surface.ts';
@@ -23,13 +25,15 @@ export interface SandboxDeps {
   readonly log: Log;
   /** Where browsers reach the sandbox, such as http://127.0.0.1:12111; a function where the port is not known yet. */
   readonly publicUrl: string | (() => string);
+  /** Letters that were not sent, to be looked at. */
+  readonly outbox?: Outbox | undefined;
 }
 
 /**
  * Stripe's stand-in: its API under /v1 for the unmodified SDK, its hosted pages, and its webhooks. All it knows is in the
  * database; `start` begins to deliver events and to let time pass, `stop` ends both.
  */
-export function createSandbox({ database, clock, log, publicUrl }: SandboxDeps) {
+export function createSandbox({ database, clock, log, publicUrl, outbox }: SandboxDeps) {
   const urlOf = typeof publicUrl === 'string' ? () => publicUrl : publicUrl;
   const faults = createFaults({ database });
   const deliveries = createDeliveryLoop({ database, clock, faults, log });
@@ -44,6 +48,7 @@ export function createSandbox({ database, clock, log, publicUrl }: SandboxDeps) 
   app.get('/', protectPage, async (_req, res) => {
     res.send(indexPage(await readIndexData(database), await faults.get(), surface));
   });
+  if (outbox) app.use(createOutboxRoutes(outbox));
   app.use(createFaultRoutes({ faults }));
   app.use(
     createApiRouter({

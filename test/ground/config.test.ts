@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, environmentSchema, readConfig } from '../../src/ground/config.ts';
+import { ConfigError, readConfig } from '../../src/ground/config.ts';
+import { environmentSchema } from '../../src/ground/environment.ts';
 
 const reasonsFor = (variables: Record<string, string>): readonly string[] => {
   try {
@@ -76,6 +77,8 @@ describe('the environment', () => {
       { ...stripe, STRIPE_SECRET_KEY: 'rk_live_123456789' },
       /power cut/,
     ],
+    ['a mail server without a sender', { SMTP_URL: 'smtp://mail' }, /MAIL_FROM is needed/],
+    ['two senders', { MAIL_FROM: 'a@b.example, c@d.example' }, /an address/],
     ['a short secret', { APP_SECRET: 'short' }, /at least 32/],
   ])('refuses %s', (_, variables, reason) => {
     expect(reasonsFor(variables as Record<string, string>).join('\n')).toMatch(reason);

@@ -88,6 +88,9 @@ input:focus-visible { outline-offset: 0; }
 .index nav a { display: inline-block; padding-block: .5rem; }
 .index code, .index pre, .index td { font-size: .875rem; font-variant-numeric: tabular-nums; }
 .index pre { padding: .75rem; overflow-x: auto; background: var(--side); border-radius: .375rem; }
+/* Letters wrap, since mail programs do. */
+.letter { margin-block-start: 2rem; }
+.letter pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .index details li { padding-block: .125rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; inline-size: 100%; }
