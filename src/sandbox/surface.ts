@@ -9,6 +9,7 @@ import { sessionRoutes } from './checkout/sessionRoutes.ts';
 import type { SessionHidden } from './checkout/sessions.ts';
 import { eventRoutes } from './events/eventRoutes.ts';
 import { webhookEndpointRoutes } from './events/webhookEndpoints.ts';
+import { refundRoutes } from './money/refundRoutes.ts';
 import { balanceRoutes } from './payments/balanceRoutes.ts';
 import { chargeRoutes } from './payments/chargeRoutes.ts';
 import { intentRoutes } from './payments/intentRoutes.ts';
@@ -30,6 +31,7 @@ export const surface: readonly Route[] = [
   ...sessionRoutes,
   ...intentRoutes,
   ...chargeRoutes,
+  ...refundRoutes,
   ...balanceRoutes,
   ...subscriptionRoutes,
   ...subscriptionChangeRoutes,

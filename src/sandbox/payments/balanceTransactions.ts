@@ -1,21 +1,29 @@
 import type { Stripe } from '../../ground/stripe.ts';
+import type { Fee } from '../money/fees.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import type { Work } from '../store/work.ts';
 
 export const daySeconds = 86_400;
-/** Card money is pending for two days. */
+/** Card money is pending until the second midnight (UTC). */
 const pendingDays = 2;
+const pendingUntil = (at: number): number =>
+  (Math.floor(at / daySeconds) + pendingDays) * daySeconds;
 
 export interface Movement {
+  /** In the currency that the account settles in, as all that stands on its balance. */
   readonly amount: number;
   readonly currency: string;
-  readonly fee: number;
+  /** By how much the amount was multiplied where the money came in another currency. */
+  readonly exchangeRate?: number | null;
+  readonly fees?: readonly Fee[];
   readonly type: Stripe.BalanceTransaction.Type;
   readonly reportingCategory: string;
   readonly source: string;
   readonly description: string | null;
-  /** Available at once; otherwise after two days. */
-  readonly availableNow?: boolean;
+  /** Unix seconds; as for card money where absent. */
+  readonly availableOn?: number;
+  /** The payout that this is the bank's side of: it is no money to pay out. */
+  readonly payout?: string;
 }
 
 /** Kept beside a transaction: the test clock by whose time it becomes available. */
@@ -23,14 +31,27 @@ export interface TransactionHidden {
   readonly clock: string | null;
 }
 
+/** The first midnight (UTC) that is not before a time. */
+export const midnightFrom = (at: number): number => Math.ceil(at / daySeconds) * daySeconds;
+
 /** Automatic payouts are made at midnight (UTC), of what is available by then. */
-export const schedulePayout = (work: Work, currency: string, availableOn: number): void =>
-  work.schedule('payout.make', currency, (Math.floor(availableOn / daySeconds) + 1) * daySeconds);
+const schedulePayout = (work: Work, currency: string, availableOn: number): void =>
+  work.schedule('payout.make', currency, midnightFrom(availableOn));
+
+const feeDetail = (currency: string, { amount, description }: Fee) => ({
+  amount,
+  application: null,
+  currency,
+  description,
+  type: 'stripe_fee',
+});
 
 /** Moves the balance: the one place where money is kept. */
 export function moveBalance(work: Work, movement: Movement): Stripe.BalanceTransaction {
-  const { amount, currency, fee, type, source, description } = movement;
-  const availableOn = movement.availableNow ? work.at : work.at + pendingDays * daySeconds;
+  const { amount, currency, type, source, description, payout } = movement;
+  const availableOn = movement.availableOn ?? pendingUntil(work.at);
+  const fees = (movement.fees ?? []).filter((fee) => fee.amount !== 0);
+  const fee = fees.reduce((sum, one) => sum + one.amount, 0);
   const transaction: Stripe.BalanceTransaction = {
     id: newStripeId('txn', 24),
     object: 'balance_transaction',
@@ -40,20 +61,9 @@ export function moveBalance(work: Work, movement: Movement): Stripe.BalanceTrans
     created: work.at,
     currency,
     description,
-    exchange_rate: null,
+    exchange_rate: movement.exchangeRate ?? null,
     fee,
-    fee_details:
-      fee === 0
-        ? []
-        : [
-            {
-              amount: fee,
-              application: null,
-              currency,
-              description: 'Stripe processing fees',
-              type: 'stripe_fee',
-            },
-          ],
+    fee_details: fees.map((one) => feeDetail(currency, one)),
     net: amount - fee,
     reporting_category: movement.reportingCategory,
     source,
@@ -62,9 +72,13 @@ export function moveBalance(work: Work, movement: Movement): Stripe.BalanceTrans
   };
   work.save('balance_transaction', transaction, {
     hidden: { clock: work.clock } satisfies TransactionHidden,
-    refs: { clock: work.clock ?? 'none', paid_out: false },
+    refs: {
+      clock: work.clock ?? 'none',
+      paid_out: payout !== undefined,
+      ...(payout !== undefined && { payout }),
+    },
   });
-  schedulePayout(work, currency, availableOn);
+  if (payout === undefined) schedulePayout(work, currency, availableOn);
   return transaction;
 }
 

@@ -1,9 +1,10 @@
 import type { Stripe } from '../../ground/stripe.ts';
+import { settle } from '../money/exchange.ts';
+import { chargeFees } from '../money/fees.ts';
 import { cardBehind, type PaymentMethodHidden } from '../people/paymentMethods.ts';
 import type { Work } from '../store/work.ts';
 import { moveBalance } from './balanceTransactions.ts';
 import { buildCharge } from './charges.ts';
-import { feeOf } from './fees.ts';
 import { type Decline, declineOf, type TestCard } from './testCards.ts';
 
 export interface ConfirmOptions {
@@ -50,17 +51,19 @@ function errorOf(method: Stripe.PaymentMethod, charge: string, decline: Decline)
   } as const;
 }
 
-/** Books what a captured charge brings, less the fee. */
+/** Books what a captured charge brings, less the fees. */
 export function settleCharge(work: Work, charge: Stripe.Charge, card: TestCard): void {
-  const money = { amount: charge.amount_captured, currency: charge.currency };
+  const settlement = settle({ amount: charge.amount_captured, currency: charge.currency });
   const transaction = moveBalance(work, {
-    ...money,
-    fee: feeOf(money),
+    amount: settlement.amount,
+    currency: settlement.currency,
+    exchangeRate: settlement.rate,
+    fees: chargeFees(settlement),
     type: 'charge',
     reportingCategory: 'charge',
     source: charge.id,
     description: charge.description,
-    availableNow: card.bypassesPending ?? false,
+    ...(card.bypassesPending && { availableOn: work.at }),
   });
   charge.balance_transaction = transaction.id;
 }

@@ -2,6 +2,7 @@ import { collectByItself } from '../billing/dunning.ts';
 import { announce, makeDue, passPeriod } from '../billing/renew.ts';
 import { endSubscription, hasEnded } from '../billing/subscriptionEnds.ts';
 import { settleExpiry } from '../checkout/expire.ts';
+import { settleRefund } from '../money/refunds.ts';
 import { type TimerKind, takeTimers } from '../store/timerTable.ts';
 import type { Work } from '../store/work.ts';
 
@@ -21,7 +22,10 @@ const rings: Record<TimerKind, Ring> = {
   },
   'payout.arrive': async () => {},
   'payout.make': async () => {},
-  'refund.settle': async () => {},
+  'refund.settle': async (work, id) => {
+    const refund = await work.find('refund', id);
+    if (refund) await settleRefund(work, refund);
+  },
   'session.expire': async (work, id) => {
     const session = await work.find('checkout.session', id);
     if (session) await settleExpiry(work, session);
