@@ -1,0 +1,8 @@
+import type { Verb } from './verb.ts';
+import { configCheck } from './verbs/configCheck.ts';
+import { eventsList } from './verbs/eventsList.ts';
+import { eventsReplay } from './verbs/eventsReplay.ts';
+import { exportList } from './verbs/exportList.ts';
+
+/** Everything that `npx smallfavor` does, one line each. */
+export const verbs: readonly Verb[] = [configCheck, eventsList, eventsReplay, exportList];

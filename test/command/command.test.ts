@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../../src/command/runCommand.ts';
+import { verbs } from '../../src/command/verbs.ts';
+import { createOperator } from '../../src/operate.ts';
+import { keepEvent } from '../../src/webhooks/inbox.ts';
+import { type Service, type Standing, startService } from '../harness/service.ts';
+import { freePort } from '../harness/startServer.ts';
+
+/** Types a command line, in an environment, and gives back all that was said. */
+async function type(line: string, environment: Record<string, string | undefined> = {}) {
+  let [out, err] = ['', ''];
+  const say = async (text: string) => {
+    out += text;
+  };
+  const streams = {
+    out: (text: string) => void say(text),
+    err: (text: string) => {
+      err += text;
+    },
+  };
+  const code = await runCommand(verbs, line.split(' ').filter(Boolean), streams, (common) =>
+    createOperator(environment, common, say),
+  );
+  return { code, out, err };
+}
+
+test('without a verb it says what there is, and that nothing was done', async () => {
+  const { code, out } = await type('');
+  expect(code).toBe(2);
+  for (const { name, says } of verbs) {
+    expect(out).toContain(name);
+    expect(out).toContain(says);
+  }
+});
+
+test('says how each verb is used', async () => {
+  for (const { name, says } of verbs) {
+    const { code, out } = await type(`${name} --help`);
+    expect(code).toBe(0);
+    expect(out.startsWith(says)).toBe(true);
+    expect(out).toContain('--json');
+  }
+});
+
+test('names every fault of a command line at once', async () => {
+  const { code, err } = await type('export plants --color --service nowhere --json --json');
+  expect(code).toBe(2);
+  expect((JSON.parse(err) as { faults: string[] }).faults).toEqual([
+    '--color: there is no such option',
+    '--json: is given twice',
+    '<events|gifts|transfers|balances>: must be one of events, gifts, transfers, balances',
+    '--service: must be an http or https address',
+  ]);
+  expect((await type('events replay')).err).toContain('name events, or say --status');
+  expect((await type('export balances --type x')).err).toContain('cannot be narrowed by it');
+  expect((await type('config check now')).err).toContain('nothing is taken after the verb');
+});
+
+test('checks a configuration, and names every mistake in it', async () => {
+  expect((await type('config check')).code).toBe(0);
+  const { code, out } = await type('config check --json', {
+    PORT: 'eighty',
+    LOG_LEVEL: 'loud',
+    CONFIG_DIR: '/nowhere',
+  });
+  expect(code).toBe(3);
+  const { ok, faults } = JSON.parse(out) as { ok: boolean; faults: string[] };
+  expect(ok).toBe(false);
+  expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+    'PORT',
+    'LOG_LEVEL',
+    '/nowhere/publishers',
+  ]);
+});
+
+// The embedded database is held by the service, which is then asked; a server's database is opened beside it.
+describe.each<Standing>(['embedded', 'servers'])('beside a service on %s', (standing) => {
+  let service: Service;
+  const run = (line: string) => type(line, service.config.environment);
+  beforeAll(async () => {
+    service = await startService(standing);
+    await keepEvent(service.stores.db, {
+      id: 'evt_parked',
+      type: 'invoice.paid',
+      publisher: 'moscow-times',
+      account: null,
+      apiVersion: null,
+      livemode: true,
+      created: new Date(0),
+      receivedAt: new Date(0),
+      body: Buffer.from('{"data":{"object":{}}}'),
+      parkedBecause: 'it is of live mode, and the key is not',
+    });
+  });
+  afterAll(() => service?.stop());
+
+  test('lists the inbox', async () => {
+    const { out } = await run('events list --status parked');
+    expect(out).toContain('evt_parked');
+    expect(out).toContain('it is of live mode');
+    const page = JSON.parse((await run('events list --status parked --json')).out);
+    expect(page.data).toHaveLength(1);
+    expect((await run('events list --status odd')).err).toContain('status: must be one of');
+  });
+
+  test('exports a list as CSV, or as a line of JSON for each', async () => {
+    const csv = (await run('export events')).out.split('\r\n');
+    expect(csv[0]).toMatch(/^id,type,publisher/);
+    expect(csv[1]).toMatch(/^evt_parked,invoice.paid/);
+    const lines = (await run('export events --json')).out.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).id)).toEqual(['evt_parked']);
+  });
+
+  test('works an event again and tells what became of it', async () => {
+    const { out, code } = await run('events replay evt_parked evt_none');
+    expect(out).toContain('evt_parked  ignored');
+    expect(out).toContain('evt_none  refused  No such event.');
+    expect(code).toBe(3);
+  });
+
+  test('says so where it cannot be done', async () => {
+    const { code, err } = await run(
+      `events list --service http://127.0.0.1:${await freePort()} --token x`,
+    );
+    expect(code).toBe(1);
+    expect(err).toContain('is it running?');
+    const wrong = await run(`events list --service ${service.url} --token wrong-token`);
+    expect(wrong).toMatchObject({ code: 1, err: 'A valid bearer token is needed\n' });
+  });
+});
