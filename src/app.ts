@@ -23,6 +23,7 @@ export interface App {
 }
 
 const hourMs = 3_600_000;
+const tallyMs = 5000;
 
 function sandboxUrlOf(config: Config): string | undefined {
   if (config.sandboxPort === undefined) return undefined;
@@ -46,6 +47,8 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const routes = routesOf({ rooms, assetsDir, financeTokens, sandboxUrl, phase: () => phase });
   const server = createHttpServer(routes);
   const sandbox = createSandboxServer(rooms, sandboxUrl);
+  const { write } = rooms.tallies;
+  const tallying = createJob({ name: 'tallies', everyMs: tallyMs, work: write, log });
   const sweeping = createJob({ name: 'sweep', everyMs: hourMs, work: stores.sweep, log });
 
   async function start(): Promise<void> {
@@ -54,6 +57,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     await sandbox.start();
     drain.start();
     sweeping.start();
+    tallying.start();
     phase = 'ready';
     log.info({ port: config.port, sandbox: config.sandboxPort }, 'ready');
   }
@@ -62,7 +66,9 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   async function stopOnce(): Promise<void> {
     phase = 'stopping';
     await closeGently(server);
-    await Promise.all([drain.stop(), sweeping.stop()]);
+    await Promise.all([drain.stop(), sweeping.stop(), tallying.stop()]);
+    // What was counted since the last time; if the database is gone, so are these counts.
+    await write().catch((error) => log.warn({ err: error }, 'tallies were not written'));
     await sandbox.stop();
     await rooms.mailer.close();
     await stores.close();

@@ -15,6 +15,7 @@ import type { StripeAccounts } from './ground/stripeAccounts.ts';
 import { createMeter } from './meter/store.ts';
 import type { Stores } from './openStores.ts';
 import { createSnoozes } from './snooze/store.ts';
+import { createTallies } from './tally/store.ts';
 import { createDrain } from './webhooks/drain.ts';
 
 export interface RoomsDependencies {
@@ -45,6 +46,7 @@ export function furnish(dependencies: RoomsDependencies) {
     snoozes,
     meter,
     supporters,
+    tallies: createTallies({ db, clock }),
     readReader: createReadReader({ metrics, snoozes, meter, supporters }),
     startCheckout: createStart({ db, clock, secrets, accounts, products: createProducts() }),
     checkoutStatus: createStatus({ db, clock, secrets, accounts, log }),

@@ -13,6 +13,7 @@ import { healthRoutes, type Phase } from './healthRoutes.ts';
 import { meterRoutes } from './meter/routes.ts';
 import type { Rooms } from './rooms.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
+import { tallyRoutes } from './tally/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
 export interface RoutesDependencies {
@@ -45,6 +46,7 @@ function readerFacing(rooms: Rooms): RequestHandler[] {
     }),
     snoozeRoutes({ publishers, snoozes, limiter }),
     meterRoutes({ publishers, meter, limiter }),
+    tallyRoutes({ publishers, tallies: rooms.tallies, limiter }),
     readerRoutes({ publishers, readReader, snoozes, meter, supporters }),
   ];
 }

@@ -6,6 +6,7 @@ import { eventRoutes } from './eventRoutes.ts';
 import { inboxHealth } from './eventStore.ts';
 import { giftRoutes } from './giftRoutes.ts';
 import { ledgerRoutes } from './ledgerRoutes.ts';
+import { tallyRoutes } from './tallyRoutes.ts';
 
 export interface FinanceRoutesDependencies {
   readonly db: Database;
@@ -22,7 +23,12 @@ export function financeRoutes({ db, clock, tokens, onEvent }: FinanceRoutesDepen
     res.set('Cache-Control', 'no-store');
     next();
   });
-  router.use(eventRoutes({ db, onEvent }), ledgerRoutes({ db, clock }), giftRoutes({ db }));
+  router.use(
+    eventRoutes({ db, onEvent }),
+    ledgerRoutes({ db, clock }),
+    giftRoutes({ db }),
+    tallyRoutes({ db }),
+  );
   router.get('/health', async (_req, res) => {
     res.json({ ...(await inboxHealth(db)), now: clock.now() });
   });
