@@ -51,13 +51,17 @@ export const open: Open = (tag, file, verb) => {
         () => load().then((acts) => acts.give(scene, view), scene._leave),
         () => load().then(() => view._snooze(), take),
       );
+      const equip = () => load().then((acts) => acts.equip(scene, view, box), nothing);
+      // Who is led there finds all of it at once: what was typed is on the button, and no mark appears late.
       stage._place(box, isLed, () =>
-        new IntersectionObserver(([entry], observer) => {
-          if (entry!.isIntersecting) {
-            observer.disconnect();
-            load().then((acts) => acts.equip(scene, view, box), nothing);
-          }
-        }).observe(box._section),
+        isLed
+          ? equip()
+          : new IntersectionObserver(([entry], observer) => {
+              if (entry!.isIntersecting) {
+                observer.disconnect();
+                equip();
+              }
+            }).observe(box._section),
       );
       return view;
     },

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { givenBrowser } from '../harness/browser.ts';
+import { givenFixture } from './fixture.ts';
+import { desktop, host, openAppeal, readOn, settle, watchPage } from './story.ts';
+
+const fixture = givenFixture();
+const newPage = givenBrowser();
+
+/** What was asked of our service, without the page itself. */
+const ours = (requests: readonly string[]) =>
+  requests
+    .filter((request) => request.includes(fixture.service.url))
+    .map((request) => request.replace(fixture.service.url, ''));
+
+describe('the widget’s weight', () => {
+  test('is within its budgets, and the build says so', () => {
+    const { sizes } = fixture.widget.manifest;
+    expect(sizes.loader!.brotli).toBeLessThanOrEqual(1000);
+    expect(sizes.interface!.brotli).toBeLessThanOrEqual(3500);
+    expect(sizes.acts!.brotli).toBeLessThanOrEqual(4000);
+    expect(fixture.widget.said).toContain(`brotli ${sizes.loader!.brotli} of 1000`);
+  });
+
+  test('is one request on the first view, two more on approach, two more in sight', async () => {
+    const page = await newPage(desktop);
+    const { requests } = await watchPage(page);
+    await page.goto(fixture.page({ paragraphs: 60 }));
+    await settle(page);
+    await page.waitForTimeout(1500);
+    expect(ours(requests)).toEqual(['GET /widget.js']);
+
+    await page.evaluate(() => {
+      const { bottom } = document.querySelector('article')!.getBoundingClientRect();
+      scrollTo({ top: bottom - innerHeight - 700, behavior: 'instant' });
+    });
+    await host(page).waitFor({ state: 'attached' });
+    await page.waitForTimeout(300);
+    const { ui, acts } = fixture.widget.manifest;
+    const appeal = '/v1/publishers/moscow-times/appeal.json?locale=en';
+    expect(ours(requests).slice(1).sort()).toEqual([`GET ${appeal}`, `GET /widget/${ui}`].sort());
+
+    await host(page).scrollIntoViewIfNeeded();
+    await page.waitForTimeout(500);
+    const words = '/v1/publishers/moscow-times/acts.json?locale=en';
+    expect(ours(requests).slice(3).sort()).toEqual([`GET ${words}`, `GET /widget/${acts}`].sort());
+  });
+
+  test('falls on nothing but our own host, and after the page has loaded', async () => {
+    const page = await newPage(desktop);
+    const { requests } = await watchPage(page);
+    const url = fixture.page();
+    await openAppeal(page, url);
+    const hosts = requests.map((request) => new URL(request.split(' ')[1]!).origin);
+    expect(new Set(hosts)).toEqual(new Set([new URL(url).origin, fixture.service.url]));
+    const early = await page.evaluate(() => {
+      const [navigation] = performance.getEntriesByType(
+        'navigation',
+      ) as PerformanceNavigationTiming[];
+      const loaded = navigation!.loadEventStart;
+      return performance
+        .getEntriesByType('resource')
+        .filter(({ startTime }) => startTime < loaded)
+        .map(({ name }) => new URL(name).pathname);
+    });
+    expect(early).toEqual(['/widget.js']);
+  });
+});
+
+describe('what the widget leaves behind', () => {
+  test('is nothing stored, no cookie, and one name, until the reader acts', async () => {
+    const page = await newPage(desktop);
+    await watchPage(page);
+    await page.goto(fixture.page({ script: '<!-- -->' }));
+    await settle(page);
+    const names = () => page.evaluate(() => Object.getOwnPropertyNames(window).sort());
+    const before = await names();
+    await openAppeal(page, fixture.page());
+    expect((await names()).filter((name) => !before.includes(name))).toEqual(['smallfavor']);
+    const kept = await page.evaluate(() => [
+      localStorage.length,
+      sessionStorage.length,
+      document.cookie,
+    ]);
+    expect(kept).toEqual([0, 0, '']);
+  });
+
+  test('is not a single changed style of the page', async () => {
+    const styles = async (script?: string) => {
+      const page = await newPage(desktop);
+      await page.goto(fixture.page(script ? { script } : {}));
+      await readOn(page);
+      if (!script) expect(await host(page).count()).toBe(1);
+      return page.evaluate(() => {
+        const all = document.querySelectorAll('html,body,main,article,h1,p,aside,h2,a');
+        return [...all].map((element) => {
+          const style = getComputedStyle(element);
+          const changing = /^(height|block-size|perspective-origin|transform-origin)$/;
+          return [...style]
+            .filter((name) => !changing.test(name))
+            .map((name) => `${name}:${style.getPropertyValue(name)}`)
+            .join(';');
+        });
+      });
+    };
+    expect(await styles()).toEqual(await styles('<!-- no widget -->'));
+  });
+
+  test('is an empty place to search engines and reader modes, and nothing on paper', async () => {
+    const page = await newPage(desktop);
+    const appeal = await openAppeal(page, fixture.page());
+    expect(await appeal.evaluate((element) => element.outerHTML)).toBe(
+      '<div data-nosnippet="1"></div>',
+    );
+    await page.emulateMedia({ media: 'print' });
+    expect(await appeal.evaluate((element) => getComputedStyle(element).display)).toBe('none');
+  });
+});
