@@ -15,6 +15,8 @@ import { chargeRoutes } from './payments/chargeRoutes.ts';
 import { intentRoutes } from './payments/intentRoutes.ts';
 import { customerRoutes } from './people/customerRoutes.ts';
 import { methodRoutes } from './people/methodRoutes.ts';
+import { configurationRoutes } from './portal/configurationRoutes.ts';
+import { portalSessionRoutes } from './portal/portalSessionRoutes.ts';
 import type { ObjectType, ObjectTypes } from './store/objectTypes.ts';
 import type { Work } from './store/work.ts';
 import { testClockRoutes } from './time/testClocks.ts';
@@ -38,6 +40,8 @@ export const surface: readonly Route[] = [
   ...pauseRoutes,
   ...invoiceRoutes,
   ...invoicePaymentRoutes,
+  ...configurationRoutes,
+  ...portalSessionRoutes,
   ...testClockRoutes,
   ...eventRoutes,
   ...webhookEndpointRoutes,

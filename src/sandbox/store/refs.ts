@@ -4,6 +4,10 @@ type Pairs = Record<string, string | boolean | null | undefined>;
 
 /** By which facts each type is found in lists. Whatever a list can be filtered by stands here. */
 const indexed: { [T in ObjectType]?: (object: ObjectTypes[T]) => Pairs } = {
+  'billing_portal.configuration': (configuration) => ({
+    active: configuration.active,
+    is_default: configuration.is_default,
+  }),
   'checkout.session': (session) => ({
     customer: idOf(session.customer),
     payment_intent: idOf(session.payment_intent),

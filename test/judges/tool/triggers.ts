@@ -67,7 +67,6 @@ export const leftOut: Readonly<Record<string, readonly string[]>> = {
 export const takenNotYet: ReadonlySet<string> = new Set(
   words(`
     balance.available
-    billing_portal.configuration.created billing_portal.configuration.updated billing_portal.session.created
     charge.captured charge.dispute.closed charge.dispute.created charge.dispute.updated charge.failed
     charge.refund.updated charge.refunded charge.succeeded
     checkout.session.completed customer.deleted

@@ -125,7 +125,7 @@ test('it is begun without a page', notYet, async () => {
   expect(subscription.status).toBe('active');
 });
 
-test('the portal is opened for a supporter', notYet, async () => {
+test('the portal is opened for a supporter', async () => {
   const { customer, id } = await join();
   const configuration = await stripe.billingPortal.configurations.create({
     business_profile: { headline: 'Daily Planet' },
