@@ -12,6 +12,14 @@ type Acts = typeof import('./acts.ts');
 
 const nothing = () => {};
 
+const whenInSight = (element: Element, run: () => void) =>
+  new IntersectionObserver(([entry], observer) => {
+    if (entry!.isIntersecting) {
+      observer.disconnect();
+      run();
+    }
+  }).observe(element);
+
 export const open: Open = (tag, file, verb) => {
   const scene = createScene(tag, file as AppealFile);
   let take = nothing;
@@ -53,16 +61,7 @@ export const open: Open = (tag, file, verb) => {
       );
       const equip = () => load().then((acts) => acts.equip(scene, view, box), nothing);
       // Who is led there finds all of it at once: what was typed is on the button, and no mark appears late.
-      stage._place(box, isLed, () =>
-        isLed
-          ? equip()
-          : new IntersectionObserver(([entry], observer) => {
-              if (entry!.isIntersecting) {
-                observer.disconnect();
-                equip();
-              }
-            }).observe(box._section),
-      );
+      stage._place(box, isLed, () => (isLed ? equip() : whenInSight(box._section, equip)));
       return view;
     },
   };
