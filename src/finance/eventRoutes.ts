@@ -1,12 +1,12 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
+import { sendCsv } from '../ground/csv.ts';
+import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
+import { type EventRow, findEvent, listEvents } from '../webhooks/eventStore.ts';
 import { type EventStatus, eventStatuses, requeueEvent } from '../webhooks/inbox.ts';
-import { sendCsv } from './csv.ts';
-import { type EventRow, findEvent, listEvents } from './eventStore.ts';
-import { type Page, pageOf, pageQuery, readCursor, writeCursor } from './page.ts';
 
 const filter = z.object({
   status: z

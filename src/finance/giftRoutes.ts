@@ -2,12 +2,12 @@ import express, { type Router } from 'express';
 import { z } from 'zod';
 import type { Gift } from '../giving/gift.ts';
 import { findGift, listGifts } from '../giving/giftStore.ts';
+import { sendCsv } from '../ground/csv.ts';
+import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
 import { listTransfers } from '../ledger/store.ts';
-import { sendCsv } from './csv.ts';
-import { type Page, pageOf, pageQuery, readCursor, writeCursor } from './page.ts';
 
 const filter = z.object({
   publisher: z.string().max(80).optional(),

@@ -1,12 +1,12 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
 import type { Clock } from '../ground/clock.ts';
+import { sendCsv } from '../ground/csv.ts';
+import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
 import { isAccount } from '../ledger/account.ts';
 import { type Balance, type BookedTransfer, listBalances, listTransfers } from '../ledger/store.ts';
-import { sendCsv } from './csv.ts';
-import { type Page, pageOf, pageQuery, readCursor, writeCursor } from './page.ts';
 
 const filter = z.object({
   source: z.string().max(255).optional(),

@@ -1,9 +1,9 @@
 import express, { type Router } from 'express';
 import type { Clock } from '../ground/clock.ts';
 import type { Database } from '../ground/sql.ts';
+import { inboxHealth } from '../webhooks/eventStore.ts';
 import { requireBearer } from './bearer.ts';
 import { eventRoutes } from './eventRoutes.ts';
-import { inboxHealth } from './eventStore.ts';
 import { giftRoutes } from './giftRoutes.ts';
 import { ledgerRoutes } from './ledgerRoutes.ts';
 import { tallyRoutes } from './tallyRoutes.ts';

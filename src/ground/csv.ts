@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Page } from './page.ts';
+import type { Page } from './listPage.ts';
 
 type Cell = string | number | boolean | Date | null | undefined;
 

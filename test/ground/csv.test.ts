@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvCell } from '../../src/finance/csv.ts';
+import { csvCell } from '../../src/ground/csv.ts';
 
 /** Reads one CSV cell as RFC 4180 says. */
 const readCell = (cell: string) =>
