@@ -1,11 +1,11 @@
 import express, { type Router } from 'express';
 import { z } from 'zod';
+import { sendCsv } from '../ground/csv.ts';
+import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
 import { listTallies, type TallyCount } from '../tally/store.ts';
 import { tallyEvents } from '../tally/tally.ts';
-import { sendCsv } from './csv.ts';
-import { type Page, pageOf, pageQuery, readCursor, writeCursor } from './page.ts';
 
 const day = z.iso.date('must be a day such as 2026-11-24');
 const filter = z.object({
