@@ -9,8 +9,9 @@ import { sessionRoutes } from './checkout/sessionRoutes.ts';
 import type { SessionHidden } from './checkout/sessions.ts';
 import { eventRoutes } from './events/eventRoutes.ts';
 import { webhookEndpointRoutes } from './events/webhookEndpoints.ts';
+import { balanceRoutes } from './money/balanceRoutes.ts';
+import { payoutRoutes } from './money/payoutRoutes.ts';
 import { refundRoutes } from './money/refundRoutes.ts';
-import { balanceRoutes } from './payments/balanceRoutes.ts';
 import { chargeRoutes } from './payments/chargeRoutes.ts';
 import { intentRoutes } from './payments/intentRoutes.ts';
 import { customerRoutes } from './people/customerRoutes.ts';
@@ -34,6 +35,7 @@ export const surface: readonly Route[] = [
   ...intentRoutes,
   ...chargeRoutes,
   ...refundRoutes,
+  ...payoutRoutes,
   ...balanceRoutes,
   ...subscriptionRoutes,
   ...subscriptionChangeRoutes,

@@ -59,6 +59,8 @@ export interface RunningSandbox {
   client(key: string, config?: Stripe.StripeConfig): Stripe;
   /** Sends a form as a browser without scripts does; redirects are not followed. */
   submit(url: string, fields: Record<string, string>): Promise<Response>;
+  /** Lets all happen that is due by the clock. */
+  keepHouse(): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -88,6 +90,7 @@ export async function openSandbox(
     client,
     submit: (address, fields) =>
       fetch(address, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' }),
+    keepHouse: sandbox.keepHouse,
     start: sandbox.start,
     async stop() {
       await sandbox.stop();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Database } from '../../ground/sql.ts';
+import type { Database, Queryable } from '../../ground/sql.ts';
+import { payoutFailures } from '../money/payouts.ts';
 
 // Forms send text, JSON sends numbers: both are taken.
 const rate = z.coerce.number().min(0).max(1);
@@ -30,25 +31,31 @@ export const faultsSchema = z.strictObject({
       times: z.coerce.number().int().min(1).max(100_000).optional(),
     })
     .optional(),
+  /** While it is on, payouts come back from the bank, each with this as the reason. */
+  payouts: z
+    .strictObject({
+      fail: z.enum(payoutFailures),
+    })
+    .optional(),
 });
 
 export type Faults = z.output<typeof faultsSchema>;
 export type ApiFault = NonNullable<Faults['api']>;
 export type DeliveryFaults = NonNullable<Faults['deliveries']>;
 
+export async function readFaults(db: Queryable): Promise<Faults> {
+  const { rows } = await db.query<{ value: Faults }>(
+    "select value from sandbox_setting where name = 'faults'",
+  );
+  return rows[0]?.value ?? {};
+}
+
 /** The faults that are on. They are kept in the database, and so outlive a restart. */
 export function createFaults({ database }: { database: Database }) {
   let current: Promise<Faults> | undefined;
 
-  async function load(): Promise<Faults> {
-    const { rows } = await database.query<{ value: Faults }>(
-      "select value from sandbox_setting where name = 'faults'",
-    );
-    return rows[0]?.value ?? {};
-  }
-
   async function get(): Promise<Faults> {
-    current ??= load();
+    current ??= readFaults(database);
     try {
       return await current;
     } catch (error) {

@@ -16,7 +16,7 @@ const columns = 'o.id, o.type, o.created, o.refs, o.body, o.hidden';
 const asRow = (row: ObjectRow): ObjectRow => ({ ...row, created: Number(row.created) });
 
 /** Unix seconds, each bound optional. */
-export interface CreatedRange {
+export interface TimeRange {
   readonly gt?: number | undefined;
   readonly gte?: number | undefined;
   readonly lt?: number | undefined;
@@ -28,7 +28,8 @@ export interface ListQuery {
   readonly limit?: number | undefined;
   readonly startingAfter?: string | undefined;
   readonly endingBefore?: string | undefined;
-  readonly created?: CreatedRange | undefined;
+  readonly created?: TimeRange | undefined;
+  readonly arrivalDate?: TimeRange | undefined;
   /** Facts that must all hold, such as customer:cus_123. */
   readonly all?: readonly string[];
   /** Facts of which one must hold. */
@@ -76,6 +77,13 @@ export async function writeObjects(
   );
 }
 
+const signs = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+
+const boundsOf = (column: string, range: TimeRange = {}, bind: (value: unknown) => string) =>
+  (['gt', 'gte', 'lt', 'lte'] as const)
+    .filter((name) => range[name] !== undefined)
+    .map((name) => `${column} ${signs[name]} ${bind(range[name])}::bigint`);
+
 /** A page of one type, newest first, as Stripe pages: the cursor is an id. */
 export async function listObjects(
   db: Queryable,
@@ -90,15 +98,10 @@ export async function listObjects(
   if (query.all?.length) conditions.push(`o.refs @> ${bind(query.all)}::text[]`);
   if (query.any) conditions.push(`o.refs && ${bind(query.any)}::text[]`);
   if (query.none?.length) conditions.push(`not (o.refs && ${bind(query.none)}::text[])`);
-  for (const [name, sign] of [
-    ['gt', '>'],
-    ['gte', '>='],
-    ['lt', '<'],
-    ['lte', '<='],
-  ] as const) {
-    const bound = query.created?.[name];
-    if (bound !== undefined) conditions.push(`o.created ${sign} ${bind(bound)}::bigint`);
-  }
+  conditions.push(
+    ...boundsOf('o.created', query.created, bind),
+    ...boundsOf("(o.body->>'arrival_date')::bigint", query.arrivalDate, bind),
+  );
   const cursor = query.startingAfter ?? query.endingBefore;
   const backwards = query.endingBefore !== undefined;
   if (cursor)

@@ -7,6 +7,7 @@ export type TimerKind =
   | 'invoice.retry'
   | 'payout.arrive'
   | 'payout.make'
+  | 'payout.send'
   | 'refund.settle'
   | 'session.expire'
   | 'subscription.abandon'

@@ -2,6 +2,9 @@ import { collectByItself } from '../billing/dunning.ts';
 import { announce, makeDue, passPeriod } from '../billing/renew.ts';
 import { endSubscription, hasEnded } from '../billing/subscriptionEnds.ts';
 import { settleExpiry } from '../checkout/expire.ts';
+import { readFaults } from '../faults/faults.ts';
+import { payOut } from '../money/automaticPayout.ts';
+import { landPayout, sendPayout } from '../money/payouts.ts';
 import { settleRefund } from '../money/refunds.ts';
 import { type TimerKind, takeTimers } from '../store/timerTable.ts';
 import type { Work } from '../store/work.ts';
@@ -20,8 +23,16 @@ const rings: Record<TimerKind, Ring> = {
     const isDue = invoice?.next_payment_attempt && invoice.next_payment_attempt <= work.at;
     if (isDue && invoice.status === 'open') await collectByItself(work, invoice);
   },
-  'payout.arrive': async () => {},
-  'payout.make': async () => {},
+  'payout.arrive': async (work, id) => {
+    const payout = await work.find('payout', id);
+    const { payouts } = await readFaults(work.db);
+    if (payout) await landPayout(work, payout, payouts?.fail);
+  },
+  'payout.make': payOut,
+  'payout.send': async (work, id) => {
+    const payout = await work.find('payout', id);
+    if (payout) sendPayout(work, payout);
+  },
   'refund.settle': async (work, id) => {
     const refund = await work.find('refund', id);
     if (refund) await settleRefund(work, refund);
