@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { appealRoutes } from './appeal/routes.ts';
+import { checkRoutes } from './check/routes.ts';
 import { checkoutRoutes } from './checkout/routes.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { readerRoutes } from './entitlement/readerRoutes.ts';
@@ -29,6 +30,7 @@ export interface RoutesDependencies {
 const limits = {
   checkouts: { points: 60, seconds: 600 },
   readers: { points: 1200, seconds: 600 },
+  checks: { points: 20, seconds: 600 },
 };
 
 /** What widgets ask about readers and their gifts. */
@@ -48,6 +50,38 @@ function readerFacing(rooms: Rooms): RequestHandler[] {
     meterRoutes({ publishers, meter, limiter }),
     tallyRoutes({ publishers, tallies: rooms.tallies, limiter }),
     readerRoutes({ publishers, readReader, snoozes, meter, supporters }),
+  ];
+}
+
+/** The appeal, and what publishers look at before it is live. */
+function publisherFacing({
+  rooms,
+  assetsDir,
+  sandboxUrl,
+}: Pick<RoutesDependencies, 'rooms' | 'assetsDir' | 'sandboxUrl'>): RequestHandler[] {
+  const { config, publishers, clock } = rooms;
+  const { publicUrl, countryHeader } = config;
+  return [
+    checkRoutes({
+      publishers,
+      publicUrl,
+      limiter: rooms.limits('checks', limits.checks),
+      mayBePrivate: sandboxUrl !== undefined,
+    }),
+    ...(sandboxUrl ? [demoRoutes({ publishers, publicUrl })] : []),
+    appealRoutes({
+      publishers,
+      clock,
+      assetsDir,
+      publicUrl,
+      countryHeader,
+      limiter: rooms.limits('checkouts', limits.checkouts),
+      checkoutOrigins: [sandboxUrl ?? 'https://checkout.stripe.com'],
+      startCheckout: ({ publisher, ...request }) =>
+        rooms.startCheckout(findPublisher(publishers, publisher), request),
+      readReader: ({ publisher, reader }) =>
+        rooms.readReader(findPublisher(publishers, publisher), reader),
+    }),
   ];
 }
 
@@ -82,22 +116,7 @@ export function routesOf({
     webhookRoutes({ publishers, accounts, db, clock, log, metrics, onEvent: drain.poke }),
   );
   app.use('/v1/finance', financeRoutes({ db, clock, tokens: financeTokens, onEvent: drain.poke }));
-  if (sandboxUrl) app.use(demoRoutes({ publishers, publicUrl: config.publicUrl }));
-  app.use(
-    appealRoutes({
-      publishers,
-      clock,
-      assetsDir,
-      publicUrl: config.publicUrl,
-      countryHeader: config.countryHeader,
-      limiter: rooms.limits('checkouts', limits.checkouts),
-      checkoutOrigins: [sandboxUrl ?? 'https://checkout.stripe.com'],
-      startCheckout: ({ publisher, ...request }) =>
-        rooms.startCheckout(findPublisher(publishers, publisher), request),
-      readReader: ({ publisher, reader }) =>
-        rooms.readReader(findPublisher(publishers, publisher), reader),
-    }),
-  );
+  app.use(publisherFacing({ rooms, assetsDir, sandboxUrl }));
   app.use('/v1/publishers/:publisher', publisherCors({ publishers, publicUrl: config.publicUrl }));
   app.use('/v1/publishers', readerFacing(rooms));
   app.use(notFound);

@@ -9,7 +9,7 @@ const floors = [
   ['ledger', 'giving', 'snooze', 'meter', 'tally', 'reminders', 'audit'],
   ['entitlement', 'checkout', 'supporter'],
   ['appeal', 'webhooks', 'reconcile', 'demo'],
-  ['console', 'finance'],
+  ['console', 'finance', 'check', 'preview'],
   ['command'],
   ['roof'],
 ];
