@@ -10,6 +10,8 @@ import type { SessionHidden } from './checkout/sessions.ts';
 import { eventRoutes } from './events/eventRoutes.ts';
 import { webhookEndpointRoutes } from './events/webhookEndpoints.ts';
 import { balanceRoutes } from './money/balanceRoutes.ts';
+import { disputeRoutes } from './money/disputeRoutes.ts';
+import { fraudWarningRoutes } from './money/fraudWarnings.ts';
 import { payoutRoutes } from './money/payoutRoutes.ts';
 import { refundRoutes } from './money/refundRoutes.ts';
 import { chargeRoutes } from './payments/chargeRoutes.ts';
@@ -35,6 +37,8 @@ export const surface: readonly Route[] = [
   ...intentRoutes,
   ...chargeRoutes,
   ...refundRoutes,
+  ...disputeRoutes,
+  ...fraudWarningRoutes,
   ...payoutRoutes,
   ...balanceRoutes,
   ...subscriptionRoutes,

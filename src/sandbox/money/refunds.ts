@@ -7,7 +7,9 @@ import { newStripeId } from '../store/stripeId.ts';
 import type { Work } from '../store/work.ts';
 import { ApiError } from '../wire/apiError.ts';
 import { cardCharged, onClockOfCharge, transactionOf } from './chargeMoney.ts';
+import { closeInquiries } from './disputes.ts';
 import { settlePart } from './exchange.ts';
+import { settleWarnings } from './fraudWarnings.ts';
 
 export interface RefundFacts {
   /** Minor units of the charge's currency; all that is left of the charge where absent. */
@@ -119,6 +121,10 @@ export async function createRefund(
   work.save('refund', refund);
   work.emit('refund.created', refund);
   markRefunded(work, charge, amount);
+  if (charge.refunded) {
+    await closeInquiries(work, charge);
+    await settleWarnings(work, charge);
+  }
   if (answer) work.schedule('refund.settle', id, work.at + settleSeconds);
   return refund;
 }

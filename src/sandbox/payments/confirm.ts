@@ -1,5 +1,5 @@
 import type { Stripe } from '../../ground/stripe.ts';
-import { tellAvailable } from '../money/balance.ts';
+import { afterCharge } from '../money/afterCharge.ts';
 import { settle } from '../money/exchange.ts';
 import { chargeFees } from '../money/fees.ts';
 import { cardBehind, type PaymentMethodHidden } from '../people/paymentMethods.ts';
@@ -67,7 +67,7 @@ export function settleCharge(work: Work, charge: Stripe.Charge, card: TestCard):
     ...(card.bypassesPending && { availableOn: work.at }),
   });
   charge.balance_transaction = transaction.id;
-  if (card.bypassesPending) work.later(() => tellAvailable(work));
+  afterCharge(work, charge, card);
 }
 
 /** Charges a card for an intent, as far as the card allows; keeps all that comes of it and tells of it. */

@@ -4,6 +4,7 @@ import { endSubscription, hasEnded } from '../billing/subscriptionEnds.ts';
 import { settleExpiry } from '../checkout/expire.ts';
 import { readFaults } from '../faults/faults.ts';
 import { payOut } from '../money/automaticPayout.ts';
+import { expireDispute } from '../money/disputes.ts';
 import { landPayout, sendPayout } from '../money/payouts.ts';
 import { settleRefund } from '../money/refunds.ts';
 import { type TimerKind, takeTimers } from '../store/timerTable.ts';
@@ -13,7 +14,10 @@ type Ring = (work: Work, object: string) => Promise<unknown>;
 
 /** What each timer does. It looks first whether there is still something to do: timers are set and never taken back. */
 const rings: Record<TimerKind, Ring> = {
-  'dispute.expire': async () => {},
+  'dispute.expire': async (work, id) => {
+    const dispute = await work.find('dispute', id);
+    if (dispute) await expireDispute(work, dispute);
+  },
   'invoice.finalize': async (work, id) => {
     const invoice = await work.find('invoice', id);
     if (invoice?.status === 'draft' && invoice.auto_advance) await makeDue(work, invoice);
