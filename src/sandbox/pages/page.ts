@@ -1,10 +1,11 @@
 import { type Html, html, rawHtml } from '../../ground/html.ts';
+import { directionOf } from '../../ground/locale.ts';
 import type { Voice } from './copy/copyFor.ts';
 
 /** A whole page: the sandbox's mark on top, then what it is about. */
 export const page = (voice: Voice, title: string, body: Html): string =>
   `<!doctype html>\n${
-    html`<html lang="${voice.locale}" dir="${voice.copy.direction}">
+    html`<html lang="${voice.locale}" dir="${directionOf(voice.locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -16,7 +16,7 @@ const sameCardMayPay = new Set(['incorrect_cvc', 'processing_error']);
  * goes, where another one is needed. A lost or stolen card is not told that it is known to be.
  */
 export function refusedState(values: CardValues, decline: Decline, copy: Copy): CheckoutState {
-  const { declines } = copy;
+  const declines: Readonly<Record<string, string>> = copy.declines;
   const reason = declines[decline.declineCode ?? ''] ?? declines[decline.code] ?? declines.generic;
   const kept = safeValues(values);
   return {

@@ -1,8 +1,40 @@
-import { ar } from './ar.ts';
+import ar from './ar.json' with { type: 'json' };
+import be from './be.json' with { type: 'json' };
 import type { Copy } from './copy.ts';
-import { en } from './en.ts';
+import de from './de.json' with { type: 'json' };
+import en from './en.json' with { type: 'json' };
+import es from './es.json' with { type: 'json' };
+import fa from './fa.json' with { type: 'json' };
+import fr from './fr.json' with { type: 'json' };
+import he from './he.json' with { type: 'json' };
+import it from './it.json' with { type: 'json' };
+import ja from './ja.json' with { type: 'json' };
+import pl from './pl.json' with { type: 'json' };
+import pt from './pt.json' with { type: 'json' };
+import ru from './ru.json' with { type: 'json' };
+import tr from './tr.json' with { type: 'json' };
+import uk from './uk.json' with { type: 'json' };
+import zh from './zh.json' with { type: 'json' };
 
-const languages: Readonly<Record<string, Copy>> = { en, ar };
+/** The widget's languages. */
+export const languages: Readonly<Record<string, Copy>> = {
+  ar,
+  be,
+  de,
+  en,
+  es,
+  fa,
+  fr,
+  he,
+  it,
+  ja,
+  pl,
+  pt,
+  ru,
+  tr,
+  uk,
+  zh,
+};
 
 export interface Voice {
   readonly copy: Copy;
@@ -29,9 +61,18 @@ function acceptedOf(header: string | undefined): string[] {
 
 const base = (tag: string) => tag.toLowerCase().split('-')[0] ?? '';
 
+/** Intl refuses others with an exception. */
+const isWellFormed = (tag: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+};
+
 /** The words for a page: the session's language, or where that is `auto` the browser's, or English. */
 export function voiceFor(locale: string | null, acceptLanguage: string | undefined): Voice {
   const wanted = locale && locale !== 'auto' ? [locale] : acceptedOf(acceptLanguage);
-  const tag = wanted.find((one) => base(one) in languages);
+  const tag = wanted.find((one) => Object.hasOwn(languages, base(one)) && isWellFormed(one));
   return tag ? { copy: languages[base(tag)]!, locale: tag } : { copy: en, locale: 'en' };
 }
