@@ -10,6 +10,7 @@ import { createHousekeeping } from './housekeeping.ts';
 import { createCheckoutRoutes } from './pages/checkoutRoutes.ts';
 import { readIndexData } from './pages/indexData.ts';
 import { indexPage } from './pages/indexPage.ts';
+import { createIntentBankRoutes } from './pages/intentBankRoutes.ts';
 import { createOpenSession } from './pages/openSession.ts';
 import { createOutboxRoutes } from './pages/outboxRoutes.ts';
 import { protectPage } from './pages/protectPage.ts';
@@ -45,6 +46,7 @@ export function createSandbox({ database, clock, log, publicUrl, outbox }: Sandb
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(createCheckoutRoutes({ open: createOpenSession({ database, transact }), clock }));
+  app.use(createIntentBankRoutes({ database, transact }));
   app.get('/', protectPage, async (_req, res) => {
     res.send(indexPage(await readIndexData(database), await faults.get(), surface));
   });

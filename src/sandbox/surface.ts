@@ -20,6 +20,7 @@ import { customerRoutes } from './people/customerRoutes.ts';
 import { methodRoutes } from './people/methodRoutes.ts';
 import { configurationRoutes } from './portal/configurationRoutes.ts';
 import { portalSessionRoutes } from './portal/portalSessionRoutes.ts';
+import { setupRoutes } from './setups/setupRoutes.ts';
 import type { ObjectType, ObjectTypes } from './store/objectTypes.ts';
 import type { Work } from './store/work.ts';
 import { testClockRoutes } from './time/testClocks.ts';
@@ -35,6 +36,7 @@ export const surface: readonly Route[] = [
   ...methodRoutes,
   ...sessionRoutes,
   ...intentRoutes,
+  ...setupRoutes,
   ...chargeRoutes,
   ...refundRoutes,
   ...disputeRoutes,

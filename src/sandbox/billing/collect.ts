@@ -116,26 +116,37 @@ export function markPaid(
   work.emit('invoice.payment_succeeded', invoice);
 }
 
+/** Writes onto an invoice what came of an attempt to pay it. `retryAt` is when it will be tried again (unix seconds). */
+export function recordOutcome(
+  work: Work,
+  invoice: Stripe.Invoice,
+  payment: Stripe.InvoicePayment,
+  outcome: Outcome,
+  retryAt: number | null = invoice.next_payment_attempt,
+): void {
+  if (outcome.result === 'succeeded') {
+    markPaid(work, invoice, payment);
+    return;
+  }
+  invoice.attempted = true;
+  invoice.attempt_count += 1;
+  invoice.next_payment_attempt = retryAt;
+  work.save('invoice', invoice);
+  if (outcome.result === 'requires_action' || needsPerson(outcome))
+    work.emit('invoice.payment_action_required', invoice);
+  work.emit('invoice.payment_failed', invoice);
+}
+
 /** Tries to collect an open invoice from a card. `retryAt` is when it will be tried again (unix seconds) if this fails. */
 export async function collectInvoice(
   work: Work,
   invoice: Stripe.Invoice,
   options: ConfirmOptions & { readonly retryAt?: number | null },
 ): Promise<Outcome> {
-  const payment = await defaultPaymentOf(work, invoice.id);
-  const intent = await work.need('payment_intent', idOf(payment!.payment.payment_intent)!);
+  const payment = (await defaultPaymentOf(work, invoice.id))!;
+  const intent = await work.need('payment_intent', idOf(payment.payment.payment_intent)!);
   const outcome = await confirmIntent(work, intent, options);
-  if (outcome.result === 'succeeded') {
-    markPaid(work, invoice, payment);
-    return outcome;
-  }
-  invoice.attempted = true;
-  invoice.attempt_count += 1;
-  invoice.next_payment_attempt = options.retryAt ?? null;
-  work.save('invoice', invoice);
-  if (outcome.result === 'requires_action' || needsPerson(outcome))
-    work.emit('invoice.payment_action_required', invoice);
-  work.emit('invoice.payment_failed', invoice);
+  recordOutcome(work, invoice, payment, outcome, options.retryAt ?? null);
   return outcome;
 }
 

@@ -1,4 +1,5 @@
 import type { Stripe } from '../../ground/stripe.ts';
+import { cancelIntent } from '../payments/cancelIntent.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
 import { defaultPaymentOf } from './collect.ts';
@@ -37,12 +38,5 @@ export async function cancelIntentOf(work: Work, invoice: Stripe.Invoice): Promi
   payment.status = 'canceled';
   payment.status_transitions.canceled_at = work.at;
   work.save('invoice_payment', payment);
-  Object.assign(intent, {
-    status: 'canceled',
-    canceled_at: work.at,
-    cancellation_reason: 'void_invoice',
-    next_action: null,
-  } satisfies Partial<Stripe.PaymentIntent>);
-  work.save('payment_intent', intent);
-  work.emit('payment_intent.canceled', intent);
+  await cancelIntent(work, intent, 'void_invoice');
 }

@@ -1,4 +1,5 @@
 import type { Stripe } from '../../ground/stripe.ts';
+import { refuseAuthentication } from '../payments/bankStep.ts';
 import type { Outcome } from '../payments/confirm.ts';
 import type { Work } from '../store/work.ts';
 import { attemptPayment } from './attempt.ts';
@@ -25,21 +26,7 @@ export async function failAuthentication(
   if (!hidden.waiting || !hidden.intent) return;
   const intent = await work.need('payment_intent', hidden.intent);
   const method = await work.need('payment_method', hidden.waiting.method);
-  Object.assign(intent, {
-    status: 'requires_payment_method',
-    payment_method: null,
-    next_action: null,
-    last_payment_error: {
-      code: 'payment_intent_authentication_failure',
-      doc_url: 'https://docs.stripe.com/error-codes/payment-intent-authentication-failure',
-      message:
-        'We are unable to authenticate your payment method. Please choose a different payment method and try again.',
-      payment_method: structuredClone(method),
-      type: 'invalid_request_error',
-    },
-  } satisfies Partial<Stripe.PaymentIntent>);
-  work.save('payment_intent', intent);
-  work.emit('payment_intent.payment_failed', intent);
+  refuseAuthentication(work, intent, method);
   const { waiting, ...rest } = hidden;
   work.save('checkout.session', session, { hidden: { ...rest, lastPayer: waiting } });
 }

@@ -1,6 +1,6 @@
 import type { Work } from '../store/work.ts';
-import { invalidParameter, notModelled } from '../wire/apiError.ts';
-import { refusesPaymentMethodTypes } from '../wire/apiVersion.ts';
+import { invalidParameter, notModelled, refuseNotModelled } from '../wire/apiError.ts';
+import { checkMethodTypes } from '../wire/apiVersion.ts';
 import { notModelledParameters, type SessionParameters } from './sessionParameters.ts';
 import { maxExpirySeconds } from './sessions.ts';
 
@@ -10,14 +10,8 @@ const graceSeconds = 60;
 
 /** @throws ApiError for what does not fit together */
 export function checkSession(work: Work, given: SessionParameters, version: string | null): void {
-  if (given.payment_method_types && refusesPaymentMethodTypes(version))
-    throw invalidParameter(
-      'payment_method_types',
-      'The `payment_method_types` parameter is no longer supported. Use dynamic payment methods, `excluded_payment_method_types` or `allowed_payment_method_types` instead.',
-      'payment_method_types_no_longer_supported',
-    );
-  const unknown = notModelledParameters.find((name) => given[name] !== undefined);
-  if (unknown) throw notModelled(unknown);
+  checkMethodTypes(given.payment_method_types, version);
+  refuseNotModelled(given, notModelledParameters);
   if (given.ui_mode && given.ui_mode !== 'hosted_page')
     throw notModelled(`ui_mode ${given.ui_mode}`);
   if (given.mode === 'setup') throw notModelled('mode setup');

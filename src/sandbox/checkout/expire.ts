@@ -1,4 +1,5 @@
 import type { Stripe } from '../../ground/stripe.ts';
+import { cancelIntent } from '../payments/cancelIntent.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import type { Work } from '../store/work.ts';
 import type { SessionHidden } from './sessions.ts';
@@ -17,17 +18,8 @@ export async function expireSession(work: Work, session: Stripe.Checkout.Session
     recovery.url = `${work.publicUrl}/c/recover/${session.id}/${token}`;
   }
   work.save('checkout.session', session, { hidden: { ...hidden, recoveryToken: token } });
-  if (hidden.intent) {
-    const intent = await work.need('payment_intent', hidden.intent);
-    Object.assign(intent, {
-      status: 'canceled',
-      canceled_at: work.at,
-      cancellation_reason: 'expired',
-      next_action: null,
-    } satisfies Partial<Stripe.PaymentIntent>);
-    work.save('payment_intent', intent);
-    work.emit('payment_intent.canceled', intent);
-  }
+  if (hidden.intent)
+    await cancelIntent(work, await work.need('payment_intent', hidden.intent), 'expired');
   work.emit('checkout.session.expired', session);
 }
 

@@ -4,6 +4,7 @@ import { decodeForm } from '../wire/formDecode.ts';
 import { bankPage } from './bankPage.ts';
 import { emptyValues } from './cardForm.ts';
 import type { CheckoutDesk, SessionRequest } from './checkoutDesk.ts';
+import { fillIn } from './copy/copy.ts';
 import { missingPage } from './endings.ts';
 import type { OpenSession } from './openSession.ts';
 import { viewSession } from './sessionView.ts';
@@ -20,7 +21,9 @@ export function addBankRoutes(
     if (!hidden.waiting || session.status !== 'open')
       return res.redirect(303, `/c/pay/${session.id}`);
     const voice = desk.voiceOf(opened, req);
-    res.send(bankPage(viewSession(session, hidden, voice, null), voice));
+    const { amount, merchant } = viewSession(session, hidden, voice, null);
+    const text = fillIn(voice.copy.bank.text, { amount, merchant });
+    res.send(bankPage({ text, action: `/c/pay/${session.id}/authenticate` }, voice));
   });
 
   router.post('/c/pay/:id/authenticate', async (req: SessionRequest, res) => {

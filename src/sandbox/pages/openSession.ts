@@ -5,6 +5,7 @@ import type { SessionHidden } from '../checkout/sessions.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Transact } from '../store/transact.ts';
 import type { Work } from '../store/work.ts';
+import { accountOf } from './accountOf.ts';
 
 /** A session as its pages need it. */
 export interface OpenedSession {
@@ -21,20 +22,12 @@ export function createOpenSession({
   database: Database;
   transact: Transact;
 }) {
-  async function accountOf(id: string): Promise<string | undefined> {
-    const { rows } = await database.query<{ account: string }>(
-      "select account from sandbox_object where id = $1 and type = 'checkout.session'",
-      [id],
-    );
-    return rows[0]?.account;
-  }
-
   /** Works on a session in one transaction, expired first if its time has come. @returns undefined where there is none */
   return async function open<T>(
     id: string,
     use: (work: Work, opened: OpenedSession) => Promise<T>,
   ): Promise<T | undefined> {
-    const account = await accountOf(id);
+    const account = await accountOf(database, 'checkout.session', id);
     if (account === undefined) return undefined;
     return transact.writing(account, async (work) => {
       const session = await settleExpiry(work, await work.need('checkout.session', id));

@@ -133,13 +133,13 @@ export function buildCharge(work: Work, facts: ChargeFacts): Stripe.Charge {
     receipt_url: paid ? `${work.publicUrl}/receipts/${id}` : null,
     refunded: false,
     review: null,
-    shipping: null,
+    shipping: intent.shipping,
     source: null,
     source_transfer: null,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: suffix,
     status: paid ? 'succeeded' : 'failed',
     transfer_data: null,
-    transfer_group: null,
+    transfer_group: intent.transfer_group,
   };
 }

@@ -2,9 +2,10 @@ import type { Stripe } from '../../ground/stripe.ts';
 import { afterCharge } from '../money/afterCharge.ts';
 import { settle } from '../money/exchange.ts';
 import { chargeFees } from '../money/fees.ts';
-import { cardBehind, type PaymentMethodHidden } from '../people/paymentMethods.ts';
+import { cardBehind, markSetUp, type PaymentMethodHidden } from '../people/paymentMethods.ts';
 import type { Work } from '../store/work.ts';
 import { moveBalance } from './balanceTransactions.ts';
+import { type BankStep, nextActionOf } from './bankStep.ts';
 import { buildCharge } from './charges.ts';
 import { type Decline, declineOf, type TestCard } from './testCards.ts';
 
@@ -13,6 +14,8 @@ export interface ConfirmOptions {
   /** The person is not there to authenticate: a renewal. */
   readonly isOffSession: boolean;
   readonly isAuthenticated?: boolean;
+  /** Where the person comes back to from their bank; without it they are not sent there. */
+  readonly returnUrl?: string | undefined;
 }
 
 export type Outcome =
@@ -83,8 +86,10 @@ export async function confirmIntent(
   intent.next_action = null;
   if (verdict === 'authenticate') {
     intent.status = 'requires_action';
-    intent.next_action = { type: 'use_stripe_sdk', use_stripe_sdk: {} };
-    work.save('payment_intent', intent);
+    const returnUrl = options.returnUrl ?? null;
+    intent.next_action = nextActionOf(work, intent.id, returnUrl);
+    const hidden: BankStep = { method: method.id, returnUrl };
+    work.save('payment_intent', intent, { hidden });
     work.emit('payment_intent.requires_action', intent);
     return { result: 'requires_action' };
   }
@@ -102,8 +107,7 @@ export async function confirmIntent(
     return { result: 'declined', decline };
   }
   intent.last_payment_error = null;
-  if (isAuthenticated && card.authentication === 'once')
-    work.save('payment_method', method, { hidden: { number: card.number, isSetUp: true } });
+  if (isAuthenticated && card.authentication === 'once') markSetUp(work, method, card);
   if (intent.capture_method === 'manual') {
     Object.assign(charge, { captured: false, amount_captured: 0 });
     intent.status = 'requires_capture';

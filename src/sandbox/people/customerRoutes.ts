@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Stripe } from '../../ground/stripe.ts';
 import { changesOf, givenOf } from '../store/changesOf.ts';
 import type { Work } from '../store/work.ts';
-import { notModelled } from '../wire/apiError.ts';
+import { refuseNotModelled } from '../wire/apiError.ts';
 import { listRoute } from '../wire/listRoute.ts';
 import {
   address,
@@ -23,6 +23,8 @@ import { buildCustomer } from './customers.ts';
 import { onClockOf } from './onClock.ts';
 import { attachPaymentMethod, readyPaymentMethod } from './paymentMethods.ts';
 
+const notHere = ['balance', 'cash_balance', 'coupon', 'promotion_code', 'tax_id_data'] as const;
+
 const shape = {
   address: clearable(address).optional(),
   description: clearable(text).optional(),
@@ -42,20 +44,14 @@ const shape = {
   tax_exempt: clearable(choice('exempt', 'none', 'reverse')).optional(),
   ...withoutEffect('tax', 'validate', 'business_name', 'individual_name'),
   // Taken by the schema and then refused by name.
-  ...withoutEffect('balance', 'cash_balance', 'coupon', 'promotion_code', 'tax_id_data'),
+  ...withoutEffect(...notHere),
 };
 
 type Given = z.output<z.ZodObject<typeof shape, z.core.$strict>>;
 
-function refuseNotModelled(given: Given) {
-  const names = ['balance', 'cash_balance', 'coupon', 'promotion_code', 'tax_id_data'] as const;
-  const name = names.find((one) => given[one] !== undefined);
-  if (name) throw notModelled(name);
-}
-
 /** Writes what was given onto a customer. @throws ApiError where the payment method is not theirs */
 async function change(work: Work, customer: Stripe.Customer, given: Given): Promise<void> {
-  refuseNotModelled(given);
+  refuseNotModelled(given, notHere);
   const { address: home, shipping, invoice_settings: invoices, metadata: more } = given;
   const { description, email: mail, name, phone, preferred_locales, tax_exempt } = given;
   Object.assign(

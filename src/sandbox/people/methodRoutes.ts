@@ -1,76 +1,29 @@
-import type { z } from 'zod';
 import type { Stripe } from '../../ground/stripe.ts';
 import { asErrorOf } from '../payments/cardError.ts';
-import { declineOf, testCardNamed, testCardOf } from '../payments/testCards.ts';
+import { declineOf } from '../payments/testCards.ts';
 import { changesOf } from '../store/changesOf.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
-import { ApiError, invalidParameter, notModelled } from '../wire/apiError.ts';
+import { ApiError, notModelled } from '../wire/apiError.ts';
 import { asList, listRoute } from '../wire/listRoute.ts';
 import {
-  address,
-  choice,
-  clearable,
-  email,
   fields,
   integer,
   mergeMetadata,
   metadata,
   text,
-  textUpTo,
-  toAddress,
   withoutEffect,
 } from '../wire/parameters.ts';
 import { getRoute, postRoute, type Route } from '../wire/route.ts';
-import { onClockOf } from './onClock.ts';
 import {
-  attachPaymentMethod,
-  cardBehind,
-  createPaymentMethod,
-  readyPaymentMethod,
-} from './paymentMethods.ts';
-
-const billingDetails = fields({
-  address: clearable(address).optional(),
-  email: clearable(email).optional(),
-  name: clearable(text).optional(),
-  phone: clearable(textUpTo(20)).optional(),
-  ...withoutEffect('tax_id'),
-});
-
-const cardShape = fields({
-  token: text.optional(),
-  number: text.optional(),
-  exp_month: integer.optional(),
-  exp_year: integer.optional(),
-  cvc: text.optional(),
-  ...withoutEffect('networks'),
-});
-
-function cardOf(given: { token?: string | undefined; number?: string | undefined }) {
-  if (given.token) {
-    const named = testCardNamed(given.token);
-    if (!named)
-      throw invalidParameter('card[token]', `No such token: '${given.token}'`, 'resource_missing');
-    return named;
-  }
-  const digits = given.number?.replace(/\D/g, '') ?? '';
-  const known = testCardOf(digits);
-  if (known) return known;
-  throw asErrorOf(declineOf('testModeLiveCard'));
-}
-
-function setBilling(
-  method: Stripe.PaymentMethod,
-  given: NonNullable<z.output<typeof billingDetails>>,
-): void {
-  const { address: home, email: mail, name, phone } = given;
-  const details = method.billing_details;
-  if (home) details.address = toAddress(home);
-  if (mail !== undefined) details.email = mail;
-  if (name !== undefined) details.name = name;
-  if (phone !== undefined) details.phone = phone;
-}
+  billingDetails,
+  makePaymentMethod,
+  newMethodShape,
+  redisplay,
+  setBilling,
+} from './newMethod.ts';
+import { onClockOf } from './onClock.ts';
+import { attachPaymentMethod, cardBehind, readyPaymentMethod } from './paymentMethods.ts';
 
 /** Keeps a card for a customer, where their bank lets it. @throws ApiError card_error for cards that are refused already then */
 export async function keepForCustomer(
@@ -92,29 +45,7 @@ export async function keepForCustomer(
 const path = '/v1/payment_methods';
 
 export const methodRoutes: readonly Route[] = [
-  postRoute(
-    path,
-    {
-      type: choice('card'),
-      card: cardShape,
-      billing_details: billingDetails.optional(),
-      metadata: metadata.optional(),
-      allow_redisplay: choice('always', 'limited', 'unspecified').optional(),
-    },
-    async (work, given) => {
-      const year = new Date(work.at * 1000).getUTCFullYear() + 2;
-      const method = createPaymentMethod(work, {
-        card: cardOf(given.card),
-        expMonth: given.card.exp_month ?? 12,
-        expYear: given.card.exp_year ?? year,
-      });
-      if (given.allow_redisplay) method.allow_redisplay = given.allow_redisplay;
-      if (given.billing_details) setBilling(method, given.billing_details);
-      method.metadata = mergeMetadata(null, given.metadata);
-      work.save('payment_method', method);
-      return method;
-    },
-  ),
+  postRoute(path, newMethodShape, async (work, given) => makePaymentMethod(work, given)),
   postRoute(`${path}/:id/attach`, { customer: text }, async (work, given, call) => {
     const method = await readyPaymentMethod(work, call.path.id!, 'payment_method');
     await keepForCustomer(work, method, given.customer);
@@ -146,7 +77,7 @@ export const methodRoutes: readonly Route[] = [
       billing_details: billingDetails.optional(),
       card: fields({ exp_month: integer.optional(), exp_year: integer.optional() }).optional(),
       metadata: metadata.optional(),
-      allow_redisplay: choice('always', 'limited', 'unspecified').optional(),
+      allow_redisplay: redisplay,
     },
     async (wall, given, call) => {
       const method = await wall.need('payment_method', call.path.id!);

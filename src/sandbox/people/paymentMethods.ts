@@ -103,3 +103,9 @@ export function attachPaymentMethod(work: Work, method: Stripe.PaymentMethod, cu
   work.save('payment_method', method);
   work.emit('payment_method.attached', method);
 }
+
+/** The person agreed with their bank that this card may be charged later. */
+export function markSetUp(work: Work, method: Stripe.PaymentMethod, card: TestCard): void {
+  const hidden: PaymentMethodHidden = { number: card.number, isSetUp: true };
+  work.save('payment_method', method, { hidden });
+}

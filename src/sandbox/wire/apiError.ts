@@ -80,3 +80,12 @@ export const notModelled = (param: string): ApiError =>
     `${param} is a parameter of Stripe's that this sandbox does not model. Leave it out, or try it in Stripe's own test mode.`,
     'sandbox_not_modelled',
   );
+
+/** @throws ApiError for the first of these parameters that was given */
+export function refuseNotModelled<N extends string>(
+  given: Readonly<Partial<Record<N, unknown>>>,
+  names: readonly N[],
+): void {
+  const name = names.find((one) => given[one] !== undefined);
+  if (name) throw notModelled(name);
+}

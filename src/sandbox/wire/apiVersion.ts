@@ -1,4 +1,4 @@
-import { ApiError } from './apiError.ts';
+import { ApiError, invalidParameter, notModelled } from './apiError.ts';
 
 /** The version whose shapes the sandbox answers with, whatever version is asked for. */
 export const sandboxApiVersion = '2026-10-28.endive';
@@ -21,6 +21,18 @@ export function readApiVersion(header: string | undefined): string | null {
   });
 }
 
-/** Whether this version refuses `payment_method_types`. */
-export const refusesPaymentMethodTypes = (version: string | null): boolean =>
-  version !== null && version.slice(0, 10) >= paymentMethodTypesGone;
+/**
+ * Newer versions let Stripe choose the payment methods; older ones may name them, and here they must name cards.
+ * @throws ApiError
+ */
+export function checkMethodTypes(types: readonly string[] | undefined, version: string | null) {
+  if (types === undefined) return;
+  const param = 'payment_method_types';
+  if (version !== null && version.slice(0, 10) >= paymentMethodTypesGone)
+    throw invalidParameter(
+      param,
+      'The `payment_method_types` parameter is no longer supported. Use dynamic payment methods, `excluded_payment_method_types` or `allowed_payment_method_types` instead.',
+      'payment_method_types_no_longer_supported',
+    );
+  if (!types.includes('card')) throw notModelled('payment_method_types without card');
+}

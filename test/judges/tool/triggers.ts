@@ -67,19 +67,32 @@ export const leftOut: Readonly<Record<string, readonly string[]>> = {
 export const takenNotYet: ReadonlySet<string> = new Set(
   words(`
     balance.available
-    charge.captured charge.dispute.closed charge.dispute.created charge.dispute.updated charge.failed
-    charge.refund.updated charge.refunded charge.succeeded
-    checkout.session.completed customer.deleted
-    customer.subscription.created customer.subscription.deleted customer.subscription.updated
-    invoice.created invoice.deleted invoice.finalized invoice.marked_uncollectible invoice.paid
-    invoice.payment_action_required invoice.payment_failed invoice.payment_succeeded invoice.sent invoice.updated
-    invoice.voided invoiceitem.created invoiceitem.deleted
-    payment_intent.amount_capturable_updated payment_intent.canceled payment_intent.created
-    payment_intent.payment_failed payment_intent.requires_action payment_intent.succeeded
-    payment_method.updated
-    payout.created payout.updated
-    setup_intent.canceled setup_intent.created setup_intent.requires_action setup_intent.setup_failed
-    setup_intent.succeeded`),
+    charge.dispute.closed
+    charge.dispute.created
+    charge.dispute.updated
+    charge.refund.updated
+    charge.refunded
+    checkout.session.completed
+    customer.deleted
+    customer.subscription.created
+    customer.subscription.deleted
+    customer.subscription.updated
+    invoice.created
+    invoice.deleted
+    invoice.finalized
+    invoice.marked_uncollectible
+    invoice.paid
+    invoice.payment_action_required
+    invoice.payment_failed
+    invoice.payment_succeeded
+    invoice.sent
+    invoice.updated
+    invoice.voided
+    invoiceitem.created
+    invoiceitem.deleted
+    payout.created
+    payout.updated
+  `),
 );
 
 function words(text: string): string[] {

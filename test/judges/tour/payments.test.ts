@@ -20,14 +20,14 @@ const pay = (card = 'pm_card_visa', differs: Partial<Stripe.PaymentIntentCreateP
     ...differs,
   });
 
-test('a payment is made at once', notYet, async () => {
+test('a payment is made at once', async () => {
   const intent = await pay('pm_card_visa', { metadata: { pledge: '1' }, description: 'A gift' });
   expect(intent).toMatchObject({ status: 'succeeded', amount_received: 2000 });
   await stripe.paymentIntents.update(intent.id, { metadata: { pledge: '2' } });
   await stripe.charges.update((intent.latest_charge as Stripe.Charge).id, { description: 'Gift' });
 });
 
-test('a payment is made step by step, or called off', notYet, async () => {
+test('a payment is made step by step, or called off', async () => {
   const intent = await stripe.paymentIntents.create({ amount: 1500, currency: 'eur' });
   expect(intent.status).toBe('requires_payment_method');
   const paid = await stripe.paymentIntents.confirm(intent.id, {
@@ -41,14 +41,14 @@ test('a payment is made step by step, or called off', notYet, async () => {
   expect(called).toMatchObject({ status: 'canceled', cancellation_reason: reason });
 });
 
-test('a payment is held, then taken', notYet, async () => {
+test('a payment is held, then taken', async () => {
   const held = await pay('pm_card_visa', { capture_method: 'manual' });
   expect(held).toMatchObject({ status: 'requires_capture', amount_capturable: 2000 });
   const taken = await stripe.paymentIntents.capture(held.id, { amount_to_capture: 1500 });
   expect(taken).toMatchObject({ status: 'succeeded', amount_received: 1500 });
 });
 
-test('a card is refused, or its bank asked first', notYet, async () => {
+test('a card is refused, or its bank asked first', async () => {
   await expect(pay('pm_card_chargeDeclined')).rejects.toMatchObject({
     statusCode: 402,
     code: 'card_declined',

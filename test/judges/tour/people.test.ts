@@ -65,7 +65,7 @@ test('a card that its bank refuses is not attached', async () => {
   });
 });
 
-test('a card is set up for later', notYet, async () => {
+test('a card is set up for later', async () => {
   const intent = await stripe.setupIntents.create({
     customer: customer.id,
     usage: 'off_session',
@@ -83,7 +83,7 @@ test('a card is set up for later', notYet, async () => {
   await stripe.setupIntents.list({ customer: customer.id });
 });
 
-test('the bank is asked before a card is set up', notYet, async () => {
+test('the bank is asked before a card is set up', async () => {
   const intent = await stripe.setupIntents.create({
     confirm: true,
     payment_method: 'pm_card_threeDSecure2Required',
