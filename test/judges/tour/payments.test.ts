@@ -61,7 +61,7 @@ test('a card is refused, or its bank asked first', async () => {
   expect(asked).toMatchObject({ status: 'requires_action' });
 });
 
-test('money is given back, in parts', notYet, async () => {
+test('money is given back, in parts', async () => {
   const intent = await pay();
   const part = await stripe.refunds.create({
     payment_intent: intent.id,
@@ -82,7 +82,7 @@ test('money is given back, in parts', notYet, async () => {
   });
 });
 
-test('money is given back late, or comes back to us', notYet, async () => {
+test('money is given back late, or comes back to us', async () => {
   for (const card of ['pm_card_pendingRefund', 'pm_card_refundFail']) {
     const intent = await pay(card);
     await stripe.refunds.create({ payment_intent: intent.id });
