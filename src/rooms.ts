@@ -1,7 +1,6 @@
 import { createProducts } from './checkout/product.ts';
 import { createStart } from './checkout/start.ts';
 import { createStatus } from './checkout/status.ts';
-import { createMailer } from './createMailer.ts';
 import { createReadReader } from './entitlement/readReader.ts';
 import { createSupporters } from './entitlement/supporter.ts';
 import type { Clock } from './ground/clock.ts';
@@ -12,6 +11,7 @@ import type { Metrics } from './ground/metrics.ts';
 import type { Publishers } from './ground/readPublishers.ts';
 import { createSecrets } from './ground/secrets.ts';
 import type { StripeAccounts } from './ground/stripeAccounts.ts';
+import { createLetters } from './letters.ts';
 import { createMeter } from './meter/store.ts';
 import type { Stores } from './openStores.ts';
 import { createSnoozes } from './snooze/store.ts';
@@ -35,14 +35,13 @@ export function furnish(dependencies: RoomsDependencies) {
   const { accounts, stores, clock, log, metrics, leaseS } = dependencies;
   const { db, keyvalue } = stores;
   const secrets = createSecrets(dependencies.appSecret);
-  const mailer = createMailer({ config: dependencies.config, db, clock, secrets });
   const snoozes = createSnoozes({ store: keyvalue, clock, secrets });
   const meter = createMeter({ store: keyvalue, clock, secrets });
   const supporters = createSupporters({ db, clock, secrets });
   return {
     ...dependencies,
     limits: createLimits({ client: stores.counts, secrets }),
-    mailer,
+    ...createLetters({ ...dependencies, db, secrets }),
     snoozes,
     meter,
     supporters,

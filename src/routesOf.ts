@@ -12,6 +12,8 @@ import { findPublisher } from './ground/readPublishers.ts';
 import { requestLog } from './ground/requestLog.ts';
 import { healthRoutes, type Phase } from './healthRoutes.ts';
 import { meterRoutes } from './meter/routes.ts';
+import { reminderPageRoutes } from './reminders/pageRoutes.ts';
+import { reminderRoutes } from './reminders/routes.ts';
 import type { Rooms } from './rooms.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
 import { tallyRoutes } from './tally/routes.ts';
@@ -31,6 +33,10 @@ const limits = {
   checkouts: { points: 60, seconds: 600 },
   readers: { points: 1200, seconds: 600 },
   checks: { points: 20, seconds: 600 },
+  reminders: { points: 20, seconds: 3600 },
+  // Of all networks together: a flood from many of them ends here.
+  remindersOfPublisher: { points: 3000, seconds: 3600 },
+  pages: { points: 300, seconds: 600 },
 };
 
 /** What widgets ask about readers and their gifts. */
@@ -48,6 +54,15 @@ function readerFacing(rooms: Rooms): RequestHandler[] {
     }),
     snoozeRoutes({ publishers, snoozes, limiter }),
     meterRoutes({ publishers, meter, limiter }),
+    reminderRoutes({
+      ...rooms,
+      publicUrl: config.publicUrl,
+      canSend: rooms.mailer.kind !== 'none',
+      limiters: {
+        network: rooms.limits('reminders', limits.reminders),
+        publisher: rooms.limits('reminders of a publisher', limits.remindersOfPublisher),
+      },
+    }),
     tallyRoutes({ publishers, tallies: rooms.tallies, limiter }),
     readerRoutes({ publishers, readReader, snoozes, meter, supporters }),
   ];
@@ -117,6 +132,9 @@ export function routesOf({
   );
   app.use('/v1/finance', financeRoutes({ db, clock, tokens: financeTokens, onEvent: drain.poke }));
   app.use(publisherFacing({ rooms, assetsDir, sandboxUrl }));
+  app.use(
+    reminderPageRoutes({ ...rooms, db, limiter: rooms.limits('reader pages', limits.pages) }),
+  );
   app.use('/v1/publishers/:publisher', publisherCors({ publishers, publicUrl: config.publicUrl }));
   app.use('/v1/publishers', readerFacing(rooms));
   app.use(notFound);

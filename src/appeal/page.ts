@@ -1,8 +1,6 @@
-import { type Html, html, rawHtml } from '../ground/html.ts';
-import { directionOf } from '../ground/locale.ts';
-import { accentsOf } from '../ground/theme.ts';
+import { type Html, html } from '../ground/html.ts';
+import { publisherPage } from '../ground/publisherPage.ts';
 import { giftFormHtml } from './giftFormHtml.ts';
-import { pageStyle } from './pageStyle.ts';
 import type { PageView } from './pageView.ts';
 
 const errorSummary = ({ faults, texts }: PageView): Html | false =>
@@ -38,15 +36,12 @@ function thanksHtml(view: PageView): Html {
 export function renderPage(view: PageView): string {
   const { publisher, locale, texts, nonce, returnUrl, faults } = view;
   const title = texts.support.replace('#', () => publisher.name);
-  return html`<!doctype html>
-<html lang="${locale}" dir="${directionOf(locale)}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<link rel="icon" href="data:,">
-<title>${faults.length > 0 && `${texts.problem} – `}${title}</title>
-<style nonce="${nonce}">${rawHtml(pageStyle(accentsOf(publisher.theme.accent), publisher.theme))}</style>
-<header><a href="${returnUrl}">${publisher.name}</a></header>
-<main>${view.isThanks ? thanksHtml(view) : appealHtml(view)}</main>
-</html>`.html;
+  return publisherPage({
+    publisher,
+    locale,
+    title: faults.length > 0 ? `${texts.problem} – ${title}` : title,
+    nonce,
+    home: returnUrl,
+    main: view.isThanks ? thanksHtml(view) : appealHtml(view),
+  });
 }

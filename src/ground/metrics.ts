@@ -6,6 +6,7 @@ export interface Metrics {
   readonly eventsIn: Counter<'outcome'>;
   readonly eventsWorked: Counter<'outcome'>;
   readonly storeFailures: Counter<'store'>;
+  readonly letters: Counter<'kind' | 'outcome'>;
   /** Registers a number that is asked for when the metrics are read. */
   gauge(name: string, help: string, read: () => Promise<number>): void;
 }
@@ -40,6 +41,12 @@ export function createMetrics(options: { process?: boolean } = {}): Metrics {
       name: 'smallfavor_store_failures_total',
       help: 'Calls that a store did not answer in time',
       labelNames: ['store'],
+      registers,
+    }),
+    letters: new Counter({
+      name: 'smallfavor_letters_total',
+      help: 'Letters by kind and what became of them: sent, dropped, review, failed',
+      labelNames: ['kind', 'outcome'],
       registers,
     }),
     gauge(name, help, read) {

@@ -16,6 +16,7 @@ const problems = {
   too_many_requests: { status: 429, title: 'Too many requests' },
   unexpected: { status: 500, title: 'Something went wrong on our side' },
   payment_provider_refused: { status: 502, title: 'The payment provider refused the request' },
+  mail_unavailable: { status: 503, title: 'No mail can be sent from here' },
   store_unavailable: { status: 503, title: 'This cannot be kept right now' },
   payment_provider_unavailable: { status: 503, title: 'The payment provider cannot be reached' },
 } as const;

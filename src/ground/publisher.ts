@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { campaignSchema, countrySchema } from './campaign.ts';
+import { letterTextKeys } from './letterTextKeys.ts';
 import { isTimeZone, localeSchema } from './locale.ts';
 import { exponentOf, stepOf } from './money.ts';
+import { mailSchema } from './publisherMail.ts';
 import { textKeys } from './textKeys.ts';
 import { isReadableAccent, leastContrast, paper } from './theme.ts';
 
@@ -151,9 +153,13 @@ export const publisherSchema = z
       .default({})
       .describe('environment variables with this publisher’s own Stripe account'),
     texts: z
-      .record(localeSchema, z.partialRecord(z.enum(textKeys), z.string().min(1).max(300)))
+      .record(
+        localeSchema,
+        z.partialRecord(z.enum([...textKeys, ...letterTextKeys]), z.string().min(1).max(300)),
+      )
       .default({})
       .describe('fixed texts said differently, by language; a # stands for a price, date or name'),
+    mail: mailSchema,
     campaigns: z.array(campaignSchema).max(20).default([]),
   })
   .superRefine((value, context) => {

@@ -25,6 +25,9 @@ function transportOf(url: string) {
     }),
     pool: true as const,
     maxConnections: 2,
+    // Providers throttle who sends faster.
+    rateLimit: 10,
+    rateDelta: 1000,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,

@@ -1,4 +1,4 @@
-import { paper } from '../ground/theme.ts';
+import { paper } from './theme.ts';
 
 interface Accent {
   readonly accent: string;
@@ -57,6 +57,7 @@ button,.button{display:inline-block;inline-size:100%;min-height:3.25rem;padding:
 border-radius:var(--radius);background:var(--accent);color:var(--on);font:600 1.0625rem/1.4 var(--sans);text-align:center;
 text-decoration:none;cursor:pointer}
 button:hover,.button:hover{text-decoration:underline;text-underline-offset:.2em}
+.second{background:none;color:inherit;border-color:var(--edge)}
 .marks{display:flex;flex-wrap:wrap;justify-content:center;gap:.4rem;margin:1rem 0 1.5rem;padding:0;list-style:none}
 .marks svg{display:block;inline-size:2.5rem;block-size:1.625rem;background:#fff;border:1px solid var(--line);border-radius:4px;
 font:800 9.5px Arial,sans-serif;text-anchor:middle;direction:ltr}

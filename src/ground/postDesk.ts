@@ -1,0 +1,55 @@
+import type { PostStatus } from './post.ts';
+import { type Queryable, toInteger } from './sql.ts';
+
+/** A letter as staff sees it: what became of it, never to whom. */
+export interface PostRecord {
+  readonly id: string;
+  readonly kind: string;
+  readonly publisher: string;
+  readonly about: string;
+  readonly dueAt: Date;
+  readonly status: PostStatus;
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly finishedAt: Date | null;
+}
+
+/** Letters in a state, newest first. */
+export async function listLetters(
+  db: Queryable,
+  { status, limit }: { status?: PostStatus | undefined; limit: number },
+): Promise<PostRecord[]> {
+  const { rows } = await db.query<PostRecord>(
+    `select id, kind, publisher, about, due_at as "dueAt", status, reason, attempts, finished_at as "finishedAt"
+     from post where $1::text is null or status = $1 order by created_at desc, id limit $2`,
+    [status ?? null, limit],
+  );
+  return rows;
+}
+
+/** How many letters are in each state. */
+export async function countLetters(db: Queryable): Promise<Partial<Record<PostStatus, number>>> {
+  const { rows } = await db.query<{ status: PostStatus; count: string }>(
+    'select status, count(*) as count from post group by status',
+  );
+  return Object.fromEntries(rows.map(({ status, count }) => [status, toInteger(count)]));
+}
+
+/** Tries a letter again that failed, or of which nobody knows whether it was sent: a person decided so. @returns whether it waits now */
+export async function resendLetter(db: Queryable, id: string, now: Date): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update post set status = 'waiting', reason = null, due_at = $2, finished_at = null
+     where id = $1 and status in ('review', 'failed') returning id`,
+    [id, now],
+  );
+  return rowCount > 0;
+}
+
+/** Forgets letters that ended before then. @returns how many */
+export async function forgetLetters(db: Queryable, before: Date): Promise<number> {
+  const { rowCount } = await db.query(
+    "delete from post where finished_at < $1 and status in ('sent', 'dropped') returning id",
+    [before],
+  );
+  return rowCount;
+}

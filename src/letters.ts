@@ -1,0 +1,47 @@
+import { createMailer } from './createMailer.ts';
+import type { Clock } from './ground/clock.ts';
+import type { Config } from './ground/config.ts';
+import { createLetterWords } from './ground/letterTexts.ts';
+import type { Log } from './ground/log.ts';
+import type { Metrics } from './ground/metrics.ts';
+import { countLetters } from './ground/postDesk.ts';
+import { createPostOffice } from './ground/postOffice.ts';
+import type { Publishers } from './ground/readPublishers.ts';
+import type { Secrets } from './ground/secrets.ts';
+import type { Writers } from './ground/sendLetter.ts';
+import type { Database } from './ground/sql.ts';
+import { createReminders } from './reminders/reminders.ts';
+import { createReminderWriter } from './reminders/writer.ts';
+
+export interface LettersDependencies {
+  readonly config: Config;
+  readonly publishers: Publishers;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly leaseS: number | undefined;
+}
+
+/** All that writes to readers: who writes what, and the office that sends it. */
+export function createLetters(dependencies: LettersDependencies) {
+  const { config, db, metrics } = dependencies;
+  const mailer = createMailer(dependencies);
+  const words = createLetterWords();
+  const reminders = createReminders(dependencies);
+  const common = { ...dependencies, words, publicUrl: config.publicUrl };
+  const writers: Writers = {
+    reminder: createReminderWriter({ ...common, reminders }),
+  };
+  metrics.gauge(
+    'smallfavor_letters_for_staff',
+    'Letters that failed or may not have been sent',
+    async () => {
+      const { failed = 0, review = 0 } = await countLetters(db);
+      return failed + review;
+    },
+  );
+  const post = createPostOffice({ ...dependencies, mailer, writers });
+  return { mailer, words, reminders, post };
+}

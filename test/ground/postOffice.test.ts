@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLog } from '../../src/ground/log.ts';
+import type { Letter } from '../../src/ground/mail.ts';
+import { createMetrics } from '../../src/ground/metrics.ts';
+import { beginSending, claimLetters, orderLetter, withdrawLetter } from '../../src/ground/post.ts';
+import { listLetters, resendLetter } from '../../src/ground/postDesk.ts';
+import { createPostOffice } from '../../src/ground/postOffice.ts';
+import type { Writer } from '../../src/ground/sendLetter.ts';
+import { createSmtpMailer } from '../../src/ground/smtpMailer.ts';
+import type { Database } from '../../src/ground/sql.ts';
+import { eachDatabase } from '../harness/databases.ts';
+import { fakeClock } from '../harness/fakeClock.ts';
+import { type MailServer, startMailServer } from '../harness/mailServer.ts';
+
+const clock = fakeClock();
+const from = { name: 'Support', address: 'support@press.example' };
+let busy = new Set<string>();
+let server: MailServer;
+beforeAll(async () => {
+  server = await startMailServer({
+    onRcptTo: ({ address }, _session, done) => {
+      const responseCode = busy.has(address) ? 451 : address.startsWith('nobody') ? 550 : 0;
+      done(responseCode ? Object.assign(new Error('no'), { responseCode }) : null);
+    },
+  });
+});
+afterAll(() => server.stop());
+
+const writer: Writer = {
+  write: async ({ id, facts }) =>
+    facts.unwanted
+      ? { dropped: 'not wanted any more' }
+      : ({
+          id,
+          to: `${facts.to ?? 'reader'}@example.org`,
+          fromName: 'Daily Planet',
+          locale: 'en',
+          subject: id,
+          text: id,
+          html: `<p>${id}</p>`,
+        } satisfies Letter),
+};
+
+eachDatabase('the post office', (database) => {
+  let made = 0;
+  const nextId = () => `${database().kind}:${++made}`;
+  const order = async (id: string, facts: Record<string, unknown> = {}) => {
+    const now = clock.now();
+    const letter = { id, kind: 'test', publisher: 'daily-planet', about: 'x', facts, dueAt: now };
+    await orderLetter(database(), letter, now);
+    return id;
+  };
+  const office = (db: Database = database(), writers = { test: writer }) =>
+    createPostOffice({
+      db,
+      clock,
+      mailer: createSmtpMailer({ url: server.url, from }),
+      writers,
+      log: createLog('silent'),
+      metrics: createMetrics(),
+      pollMs: 20,
+    });
+  const recordOf = async (id: string) =>
+    (await listLetters(database(), { limit: 100 })).find((record) => record.id === id);
+  const until = async (id: string, isSo: (status?: string) => boolean) => {
+    while (!isSo((await recordOf(id))?.status)) await new Promise((done) => setTimeout(done, 20));
+  };
+  const isOver = (status?: string) => status !== 'waiting' && status !== 'sending';
+  const arrived = (id: string) => server.received.filter(({ parsed }) => parsed.subject === id);
+  async function workUntil(id: string, isSo = isOver, given = office()) {
+    given.start();
+    await until(id, isSo);
+    await given.stop();
+  }
+
+  test('sends each letter once, however often it is ordered and however many send', async () => {
+    const ids = Array.from({ length: 30 }, nextId);
+    for (const id of [...ids, ...ids]) await order(id);
+    const offices = [office(), office(), office()];
+    for (const one of offices) one.start();
+    for (const id of ids) await until(id, isOver);
+    await Promise.all(offices.map((one) => one.stop()));
+    expect(ids.map((id) => arrived(id).length)).toEqual(ids.map(() => 1));
+  });
+
+  test('sends what another began to write before it died', async () => {
+    const id = await order(nextId());
+    await claimLetters(database(), { lease: 'dead', limit: 99, leaseS: 0, now: clock.now() });
+    await workUntil(id);
+    expect(arrived(id)).toHaveLength(1);
+  });
+
+  test('leaves to a person what another was handing over when it died', async () => {
+    const id = await order(nextId());
+    const now = clock.now();
+    const [item] = await claimLetters(database(), { lease: 'dead', limit: 1, leaseS: 0, now });
+    await beginSending(database(), item!);
+    await workUntil(id);
+    expect(await recordOf(id)).toMatchObject({ status: 'review', reason: /may have been sent/ });
+    expect(arrived(id)).toHaveLength(0);
+    expect(await resendLetter(database(), id, now)).toBe(true);
+    await workUntil(id);
+    expect(arrived(id)).toHaveLength(1);
+  });
+
+  test('sends nothing twice where the database goes away just after a letter was sent', async () => {
+    const id = await order(nextId());
+    const forgetful: Database = {
+      ...database(),
+      transaction: (work) =>
+        database().transaction((tx) =>
+          work({
+            ...tx,
+            query: (text, values) =>
+              values?.includes('sent') ? Promise.reject(new Error('gone')) : tx.query(text, values),
+          }),
+        ),
+    };
+    await workUntil(id, () => arrived(id).length === 1, office(forgetful));
+    expect(await recordOf(id)).toMatchObject({ status: 'sending' });
+    await database().query(
+      "update post set leased_until = now() - interval '1 s' where status = 'sending'",
+    );
+    await workUntil(id);
+    expect(await recordOf(id)).toMatchObject({ status: 'review' });
+    expect(arrived(id)).toHaveLength(1);
+  });
+
+  test('tries again later where the mail server is busy', async () => {
+    busy = new Set(['busy@example.org']);
+    const id = await order(nextId(), { to: 'busy' });
+    const [before] = [clock.now()];
+    const slow = office();
+    slow.start();
+    while (((await recordOf(id))?.dueAt ?? before) <= before)
+      await new Promise((done) => setTimeout(done, 20));
+    await slow.stop();
+    expect(await recordOf(id)).toMatchObject({ status: 'waiting', attempts: 1 });
+    busy = new Set();
+    clock.advance({ minutes: 3 });
+    await workUntil(id);
+    expect(arrived(id)).toHaveLength(1);
+  });
+
+  test('gives up at once on who does not exist, and says so without the address', async () => {
+    const id = await order(nextId(), { to: 'nobody' });
+    await workUntil(id);
+    const record = await recordOf(id);
+    expect(record).toMatchObject({ status: 'failed', reason: /for good \(550\)/ });
+    expect(JSON.stringify(record)).not.toContain('nobody@');
+  });
+
+  test('drops what its writer no longer wants, what nobody writes and what was withdrawn', async () => {
+    const unwanted = await order(nextId(), { unwanted: true });
+    const withdrawn = await order(nextId());
+    expect(await withdrawLetter(database(), withdrawn, clock.now())).toBe(true);
+    await workUntil(unwanted);
+    expect(await recordOf(unwanted)).toMatchObject({ status: 'dropped' });
+    expect(await recordOf(withdrawn)).toMatchObject({ status: 'dropped' });
+    expect(arrived(withdrawn)).toHaveLength(0);
+  });
+});
