@@ -32,13 +32,18 @@ function buildInvoicePayment(
   };
 }
 
-/** The payment that an invoice is to be paid by. */
+/** Kept beside an invoice: the payment that it is to be paid by. */
+interface InvoiceHidden {
+  readonly payment: string;
+}
+
+/** The payment that an invoice is to be paid by; a draft has none yet. */
 export async function defaultPaymentOf(
   work: Work,
   invoice: string,
 ): Promise<Stripe.InvoicePayment | undefined> {
-  const { data } = await work.list('invoice_payment', { all: [`invoice:${invoice}`], limit: 10 });
-  return data.find((payment) => payment.is_default);
+  const hidden = await work.hiddenOf<InvoiceHidden>(invoice);
+  return hidden && work.find('invoice_payment', hidden.payment);
 }
 
 export interface FinalizeOptions {
@@ -83,7 +88,7 @@ export async function finalizeInvoice(
     });
   const payment = buildInvoicePayment(work, invoice, intent.id);
   work.save('invoice_payment', payment);
-  work.save('invoice', invoice);
+  work.save('invoice', invoice, { hidden: { payment: payment.id } satisfies InvoiceHidden });
   work.emit('invoice.finalized', invoice);
   return payment;
 }

@@ -1,5 +1,6 @@
 import { toInteger } from '../../ground/sql.ts';
 import type { Stripe } from '../../ground/stripe.ts';
+import { hiddenRefOf } from '../store/refs.ts';
 import type { Work } from '../store/work.ts';
 
 type Funds = Stripe.Balance['available'];
@@ -10,6 +11,7 @@ type Funds = Stripe.Balance['available'];
  */
 export async function readBalance(work: Work): Promise<Stripe.Balance> {
   await work.flush();
+  // What was paid out adds up to nothing with the payouts that did it, which are most of a year: only the rest is summed up.
   const { rows } = await work.db.query<{ currency: string; available: string; pending: string }>(
     `select currency, coalesce(sum(net) filter (where is_available), 0) as available,
        coalesce(sum(net) filter (where not is_available), 0) as pending
@@ -20,9 +22,9 @@ export async function readBalance(work: Work): Promise<Stripe.Balance> {
            else coalesce((c.body->>'frozen_time')::bigint, 0) end as is_available
        from sandbox_object t
        left join sandbox_object c on c.account = t.account and c.id = t.hidden->>'clock'
-       where t.account = $1 and t.type = 'balance_transaction'
+       where t.account = $1 and t.type = 'balance_transaction' and t.refs @> $4::text[]
      ) as funds group by 1 order by 1`,
-    [work.account, work.at, work.clock],
+    [work.account, work.at, work.clock, [hiddenRefOf('paid_out', false)]],
   );
   const funds = (name: 'available' | 'pending'): Funds =>
     rows.map((row) => {

@@ -1,11 +1,16 @@
 import type { Queryable } from '../../ground/sql.ts';
 import { resourceMissing } from '../wire/apiError.ts';
-import { sandboxApiVersion } from '../wire/apiVersion.ts';
 import { addressEvents, writeDeliveries } from './deliveryTable.ts';
-import { listObjects, type ObjectRow, readObjects, writeObjects } from './objectTable.ts';
-import type { EventRecord, ObjectType, ObjectTypes, StoredObject } from './objectTypes.ts';
+import { eventOf, type NewEvent, rowOfEvent } from './eventOf.ts';
+import {
+  listObjects,
+  type ObjectRow,
+  readObjects,
+  writeObjects,
+  writtenRow,
+} from './objectTable.ts';
+import type { ObjectType, ObjectTypes, StoredObject } from './objectTypes.ts';
 import { refsOf } from './refs.ts';
-import { newStripeId } from './stripeId.ts';
 import { type Timer, writeTimers } from './timerTable.ts';
 import type { RequestFacts, SaveOptions, Work } from './work.ts';
 
@@ -23,46 +28,14 @@ export interface WorkOptions {
 async function writeAll(
   { db, account, wallAt }: WorkOptions,
   rows: readonly ObjectRow[],
-  events: readonly EventRecord[],
+  events: readonly NewEvent[],
   timers: readonly Timer[],
 ): Promise<void> {
-  const deliveries = await addressEvents(db, account, events);
-  const eventRows = events.map((event) => ({
-    id: event.id,
-    type: 'event',
-    created: event.created,
-    refs: refsOf('event', event),
-    body: event,
-    hidden: null,
-  }));
-  await writeObjects(db, account, [...rows, ...eventRows]);
-  await writeDeliveries(db, account, deliveries, wallAt);
+  const hearing = await addressEvents(db, account, events);
+  const eventRows = events.map((event) => rowOfEvent(event, hearing.get(event.id)!.length));
+  await writeObjects(db, account, [...rows.map(writtenRow), ...eventRows]);
+  await writeDeliveries(db, account, hearing, wallAt);
   await writeTimers(db, account, timers);
-}
-
-/** What stands in the log of an object that is new or has changed. */
-function eventOf(
-  type: EventRecord['type'],
-  object: unknown,
-  previous: Record<string, unknown> | undefined,
-  created: number,
-  request: RequestFacts,
-): EventRecord {
-  return {
-    id: newStripeId('evt', 26),
-    object: 'event',
-    api_version: sandboxApiVersion,
-    created,
-    // A picture of now: the object itself goes on changing in this work.
-    data: {
-      object: structuredClone(object),
-      ...(previous ? { previous_attributes: structuredClone(previous) } : {}),
-    },
-    livemode: false,
-    pending_webhooks: 0,
-    request: { id: request.id, idempotency_key: request.idempotencyKey },
-    type,
-  };
 }
 
 const bodyOf = <T extends ObjectType>(type: T, row: ObjectRow | undefined) =>
@@ -96,10 +69,15 @@ function createShelf(db: Queryable, account: string) {
       known.set(row.id, row);
       changed.add(row.id);
     },
-    takeChanged() {
+    /** What is not written yet: all of it, or one type. */
+    takeChanged(type?: ObjectType) {
       const rows = [...changed].map((id) => known.get(id)!);
-      changed.clear();
-      return rows;
+      const taken =
+        type === undefined
+          ? rows
+          : rows.filter((row) => row.type === type || row.type === `deleted ${type}`);
+      for (const { id } of taken) changed.delete(id);
+      return taken;
     },
   };
 }
@@ -115,17 +93,42 @@ function createPutOff(): Pick<Work, 'later' | 'runLater'> {
   };
 }
 
+type IsWanted = (timer: Timer) => boolean;
+
+/** Timers that are set and not written yet; those that are held back are not to be written at all. */
+function createTimers() {
+  let timers: Timer[] = [];
+  let isHeld: IsWanted = () => false;
+  const take = (isWanted: IsWanted): Timer[] => {
+    const taken = timers.filter(isWanted);
+    if (taken.length > 0) timers = timers.filter((timer) => !isWanted(timer));
+    return taken;
+  };
+  return {
+    add: (timer: Timer) => void timers.push(timer),
+    hold: (which: IsWanted | null) => {
+      isHeld = which ?? (() => false);
+    },
+    takeHeld: () => take(isHeld),
+    takeOthers: () => take((timer) => !isHeld(timer)),
+  };
+}
+
 /** Takes up work inside a transaction (or, for reading only, on the database itself). */
 export function createWork(options: WorkOptions): Work {
   const { db, account, publicUrl, request } = options;
   const { known, load, keep, takeChanged } = createShelf(db, account);
-  const events: EventRecord[] = [];
-  const timers: Timer[] = [];
+  const events: NewEvent[] = [];
+  const timers = createTimers();
   const putOff = createPutOff();
 
   async function flush() {
-    await writeAll(options, takeChanged(), events.splice(0), timers.splice(0));
+    await writeAll(options, takeChanged(), events.splice(0), timers.takeOthers());
   }
+
+  /** A list is read from the database, which must know of what it may show; the rest can wait. */
+  const flushFor = async (type: ObjectType) =>
+    type === 'event' ? flush() : writeObjects(db, account, takeChanged(type).map(writtenRow));
 
   const workAt = (at: number, clock: string | null): Work => ({
     db,
@@ -135,7 +138,9 @@ export function createWork(options: WorkOptions): Work {
     publicUrl,
     clock,
     atTime: (time, other = clock) => workAt(time, other),
-    schedule: (kind, object, dueAt) => void timers.push({ kind, object, dueAt, clock }),
+    schedule: (kind, object, dueAt) => timers.add({ kind, object, dueAt, clock }),
+    holdTimers: timers.hold,
+    takeHeldTimers: timers.takeHeld,
     ...putOff,
     flush,
     async find<T extends ObjectType>(type: T, id: string) {
@@ -169,7 +174,7 @@ export function createWork(options: WorkOptions): Work {
     emit: (type, object, previous) =>
       void events.push(eventOf(type, object, previous, at, request)),
     async list<T extends ObjectType>(type: T, query: Parameters<Work['list']>[1]) {
-      await flush();
+      await flushFor(type);
       const { data, hasMore } = await listObjects(db, account, type, query);
       const own = data.map((row) => {
         if (!known.has(row.id)) known.set(row.id, row);

@@ -24,28 +24,32 @@ async function enabledEndpoints(db: Queryable, account: string): Promise<Endpoin
   return rows;
 }
 
-/** Which endpoints hear of which event, and each event told how many do. */
+/** Which endpoints hear of which event. */
 export async function addressEvents(
   db: Queryable,
   account: string,
-  events: readonly EventRecord[],
-): Promise<{ event: string; endpoint: string }[]> {
-  if (events.length === 0) return [];
+  events: readonly Pick<EventRecord, 'id' | 'type'>[],
+): Promise<Map<string, string[]>> {
+  if (events.length === 0) return new Map();
   const endpoints = await enabledEndpoints(db, account);
-  return events.flatMap((event) => {
-    const hearing = endpoints.filter((endpoint) => wants(endpoint, event.type));
-    event.pending_webhooks = hearing.length;
-    return hearing.map((endpoint) => ({ event: event.id, endpoint: endpoint.id }));
-  });
+  return new Map(
+    events.map(({ id, type }) => [
+      id,
+      endpoints.filter((endpoint) => wants(endpoint, type)).map((endpoint) => endpoint.id),
+    ]),
+  );
 }
 
 /** Deliveries that are due at once. */
 export async function writeDeliveries(
   db: Queryable,
   account: string,
-  deliveries: readonly { event: string; endpoint: string }[],
+  hearing: ReadonlyMap<string, readonly string[]>,
   dueAt: Date,
 ): Promise<void> {
+  const deliveries = [...hearing].flatMap(([event, endpoints]) =>
+    endpoints.map((endpoint) => ({ event, endpoint })),
+  );
   if (deliveries.length === 0) return;
   await db.query(
     `insert into sandbox_delivery (account, event, endpoint, due_at)

@@ -59,22 +59,50 @@ export async function readObjects(
   return rows.map(asRow);
 }
 
-/** Writes all rows in one statement; a row that exists keeps its place in lists. */
+/** A row as it is written: the body as JSON text. */
+export interface WrittenRow extends Omit<ObjectRow, 'body' | 'hidden'> {
+  readonly text: string;
+  readonly hidden: unknown;
+}
+
+export const writtenRow = ({ body, ...row }: ObjectRow): WrittenRow => ({
+  ...row,
+  text: JSON.stringify(body),
+});
+
+/** So many rows fit into one statement, whose parameters are counted in 16 bits. */
+const rowsAtOnce = 1000;
+
+async function writeSome(
+  db: Queryable,
+  account: string,
+  rows: readonly WrittenRow[],
+): Promise<void> {
+  const values: unknown[] = [account];
+  const tuples = rows.map(({ id, type, created, refs, text, hidden }) => {
+    const first = values.length;
+    values.push(id, type, created, refs, text, hidden === null ? null : JSON.stringify(hidden));
+    const [i, t, c, r, b, h] = [1, 2, 3, 4, 5, 6].map((step) => `$${first + step}`);
+    return `($1, ${i}, ${t}, ${c}::bigint, ${r}::text[], ${b}::json, ${h}::json)`;
+  });
+  // Faster, by a half, than one JSON text of all rows, which the database would have to take apart again.
+  await db.query(
+    `insert into sandbox_object (account, id, type, created, refs, body, hidden)
+     values ${tuples.join(', ')}
+     on conflict (id, account) do update
+     set type = excluded.type, refs = excluded.refs, body = excluded.body, hidden = excluded.hidden`,
+    values,
+  );
+}
+
+/** Writes rows; one that exists keeps its place in lists. */
 export async function writeObjects(
   db: Queryable,
   account: string,
-  rows: readonly ObjectRow[],
+  rows: readonly WrittenRow[],
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await db.query(
-    `insert into sandbox_object (account, id, type, created, refs, body, hidden)
-     select $1, r.id, r.type, r.created, r.refs, r.body, r.hidden
-     from json_to_recordset($2::json)
-       as r(id text, type text, created bigint, refs text[], body json, hidden json)
-     on conflict (id, account) do update
-     set type = excluded.type, refs = excluded.refs, body = excluded.body, hidden = excluded.hidden`,
-    [account, JSON.stringify(rows)],
-  );
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
+    await writeSome(db, account, rows.slice(from, from + rowsAtOnce));
 }
 
 const signs = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;

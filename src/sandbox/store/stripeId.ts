@@ -2,9 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Letters and digits only: base64 without its two signs, as many characters as asked for. */
+/** Letters and digits only, as many characters as asked for. */
 function lettersOf(bytes: Buffer, length: number): string {
-  return [...bytes.subarray(0, length)].map((byte) => alphabet[byte % alphabet.length]).join('');
+  let letters = '';
+  for (const byte of bytes.subarray(0, length)) letters += alphabet[byte % alphabet.length];
+  return letters;
 }
 
 /** A new id in Stripe's manner: the prefix and unguessable letters and digits. */

@@ -44,22 +44,23 @@ export async function writeTimers(
   );
 }
 
-/** Takes the timers of the earliest moment that has come by `at`, so that what one sets off may set the next. */
+/** Takes the timers that are due by `at`, earliest first, at most so many. */
 export async function takeTimers(
   db: Queryable,
   account: string,
-  clock: string | null,
-  at: number,
+  { clock, at, most }: { clock: string | null; at: number; most: number },
 ): Promise<Timer[]> {
   const { rows } = await db.query<{ kind: TimerKind; object: string; due_at: string; seq: string }>(
-    `delete from sandbox_timer where account = $1 and clock = $2 and due_at = (
-       select min(due_at) from sandbox_timer where account = $1 and clock = $2 and due_at <= $3
+    `delete from sandbox_timer where (account, clock, kind, object, due_at) in (
+       select account, clock, kind, object, due_at from sandbox_timer
+       where account = $1 and clock = $2 and due_at <= $3 order by due_at, seq limit $4
      ) returning kind, object, due_at, seq`,
-    [account, clock ?? wall, at],
+    [account, clock ?? wall, at, most],
   );
   return rows
-    .sort((a, b) => Number(a.seq) - Number(b.seq))
-    .map(({ kind, object, due_at }) => ({ kind, object, dueAt: toInteger(due_at), clock }));
+    .map(({ due_at, seq, ...row }) => ({ ...row, dueAt: toInteger(due_at), seq: toInteger(seq) }))
+    .sort((a, b) => a.dueAt - b.dueAt || a.seq - b.seq)
+    .map(({ kind, object, dueAt }) => ({ kind, object, dueAt, clock }));
 }
 
 /** Accounts in which something is due by the wall's time. */

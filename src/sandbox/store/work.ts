@@ -1,7 +1,7 @@
 import type { Queryable } from '../../ground/sql.ts';
 import type { ListQuery, Page } from './objectTable.ts';
 import type { EventRecord, ObjectType, ObjectTypes, StoredObject } from './objectTypes.ts';
-import type { TimerKind } from './timerTable.ts';
+import type { Timer, TimerKind } from './timerTable.ts';
 
 /** Who asks: goes into the events that a request makes. */
 export interface RequestFacts {
@@ -46,6 +46,10 @@ export interface Work {
   list<T extends ObjectType>(type: T, query: ListQuery): Promise<Page<ObjectTypes[T]>>;
   /** Sets something to happen by itself (unix seconds), by the clock of this work. */
   schedule(kind: TimerKind, object: string, dueAt: number): void;
+  /** Keeps back from the database, of what this work sets, what will be rung within it; null: nothing any more. */
+  holdTimers(which: ((timer: Timer) => boolean) | null): void;
+  /** Takes out what is held back. */
+  takeHeldTimers(): Timer[];
   /** Does something more once all else is done, in the same transaction: a bank's dispute comes after the payment's own news. */
   later(task: () => Promise<void>): void;
   /** Does what was put off by `later`. */

@@ -1,97 +1,53 @@
-import { collectByItself } from '../billing/dunning.ts';
-import { announce, makeDue, passPeriod } from '../billing/renew.ts';
-import { endSubscription, hasEnded } from '../billing/subscriptionEnds.ts';
-import { settleExpiry } from '../checkout/expire.ts';
-import { readFaults } from '../faults/faults.ts';
-import { payOut } from '../money/automaticPayout.ts';
-import { expireDispute } from '../money/disputes.ts';
-import { landPayout, sendPayout } from '../money/payouts.ts';
-import { settleRefund } from '../money/refunds.ts';
-import { type TimerKind, takeTimers } from '../store/timerTable.ts';
+import { type Timer, takeTimers } from '../store/timerTable.ts';
 import type { Work } from '../store/work.ts';
+import { createAgenda } from './agenda.ts';
+import { prefetch } from './prefetch.ts';
+import { rings } from './rings.ts';
 
-type Ring = (work: Work, object: string) => Promise<unknown>;
+/** So many rings are kept in memory before they are written. */
+const keptRings = 250;
 
-/** What each timer does. It looks first whether there is still something to do: timers are set and never taken back. */
-const rings: Record<TimerKind, Ring> = {
-  'dispute.expire': async (work, id) => {
-    const dispute = await work.find('dispute', id);
-    if (dispute) await expireDispute(work, dispute);
-  },
-  'invoice.finalize': async (work, id) => {
-    const invoice = await work.find('invoice', id);
-    if (invoice?.status === 'draft' && invoice.auto_advance) await makeDue(work, invoice);
-  },
-  'invoice.retry': async (work, id) => {
-    const invoice = await work.find('invoice', id);
-    const isDue = invoice?.next_payment_attempt && invoice.next_payment_attempt <= work.at;
-    if (isDue && invoice.status === 'open') await collectByItself(work, invoice);
-  },
-  'payout.arrive': async (work, id) => {
-    const payout = await work.find('payout', id);
-    const { payouts } = await readFaults(work.db);
-    if (payout) await landPayout(work, payout, payouts?.fail);
-  },
-  'payout.make': payOut,
-  'payout.send': async (work, id) => {
-    const payout = await work.find('payout', id);
-    if (payout) sendPayout(work, payout);
-  },
-  'refund.settle': async (work, id) => {
-    const refund = await work.find('refund', id);
-    if (refund) await settleRefund(work, refund);
-  },
-  'session.expire': async (work, id) => {
-    const session = await work.find('checkout.session', id);
-    if (session) await settleExpiry(work, session);
-  },
-  'subscription.abandon': async (work, id) => {
-    const subscription = await work.find('subscription', id);
-    if (subscription?.status === 'incomplete')
-      await endSubscription(work, subscription, 'incomplete_expired');
-  },
-  'subscription.announce': async (work, id) => {
-    const subscription = await work.find('subscription', id);
-    if (subscription) await announce(work, subscription);
-  },
-  'subscription.end': async (work, id) => {
-    const subscription = await work.find('subscription', id);
-    const end = subscription?.cancel_at;
-    if (end && end <= work.at && !hasEnded(subscription)) await endSubscription(work, subscription);
-  },
-  'subscription.renew': async (work, id) => {
-    const subscription = await work.find('subscription', id);
-    if (subscription) await passPeriod(work, subscription);
-  },
-  'subscription.unpause': async (work, id) => {
-    const subscription = await work.find('subscription', id);
-    const pause = subscription?.pause_collection;
-    if (!pause?.resumes_at || pause.resumes_at > work.at) return;
-    subscription!.pause_collection = null;
-    work.save('subscription', subscription!);
-    work.emit('customer.subscription.updated', subscription, { pause_collection: pause });
-  },
-};
+async function ring(work: Work, { kind, object, dueAt, clock }: Timer): Promise<void> {
+  await rings[kind](clock === null ? work : work.atTime(dueAt, clock), object);
+  await work.runLater();
+}
+
+/** Rings timers in the order of their moments, and with them those that they set. */
+async function ringAll(work: Work, timers: readonly Timer[]): Promise<void> {
+  const agenda = createAgenda();
+  agenda.add(timers);
+  let rung = 0;
+  for (let moment = agenda.next(); moment.length > 0; moment = agenda.next()) {
+    for (const timer of moment) {
+      await ring(work, timer);
+      rung += 1;
+      if (rung % keptRings === 0) await work.flush();
+    }
+    agenda.add(work.takeHeldTimers());
+  }
+}
 
 /**
  * Lets all happen that was to happen by a time, in its order: by the work's own time, or, where a test clock is given,
- * each thing at its very moment.
- * @param most of the moments are passed at one go; the next call goes on
+ * each thing at its very moment. What one thing sets for a moment within the time happens too, without a way through the
+ * database.
+ * @param most of the timers are taken at one go; the next call goes on
  * @returns whether nothing is left
  */
 export async function passTime(
   work: Work,
   to: number,
-  { clock = null, most = Number.MAX_SAFE_INTEGER }: { clock?: string | null; most?: number } = {},
+  { clock = null, most = 100_000 }: { clock?: string | null; most?: number } = {},
 ): Promise<boolean> {
-  for (let moments = 0; moments < most; moments += 1) {
-    await work.flush();
-    const timers = await takeTimers(work.db, work.account, clock, to);
-    if (timers.length === 0) return true;
-    for (const { kind, object, dueAt } of timers) {
-      await rings[kind](clock === null ? work : work.atTime(dueAt, clock), object);
-      await work.runLater();
-    }
-  }
-  return false;
+  await work.flush();
+  const timers = await takeTimers(work.db, work.account, { clock, at: to, most });
+  const isAll = timers.length < most;
+  // Where some are left, nothing that comes after them may overtake.
+  const by = isAll ? to : timers.at(-1)!.dueAt;
+  work.holdTimers((timer) => timer.clock === clock && timer.dueAt <= by);
+  await prefetch(work, timers);
+  await ringAll(work, timers);
+  work.holdTimers(null);
+  await work.flush();
+  return isAll;
 }
