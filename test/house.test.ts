@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 // A room may import rooms on the floors below it, never beside it or above it.
 const floors = [
   ['ground'],
-  ['ledger', 'giving', 'snooze', 'meter', 'tally', 'reminders', 'audit'],
+  ['ledger', 'giving', 'snooze', 'meter', 'tally', 'reminders', 'audit', 'incidents'],
   ['entitlement', 'checkout', 'supporter'],
   ['appeal', 'webhooks', 'reconcile', 'demo'],
   ['console', 'finance', 'check', 'preview'],

@@ -3,7 +3,7 @@ import { type Pledge, pledgeIdIn } from '../giving/pledge.ts';
 import { findPledge } from '../giving/pledgeStore.ts';
 import type { Queryable } from '../ground/sql.ts';
 import type { Stripe } from '../ground/stripe.ts';
-import { type Origin, type Transfer, transferOf } from '../ledger/transfer.ts';
+import { type Origin, type Part, type Transfer, transferOf } from '../ledger/transfer.ts';
 
 /** What is needed to ask what really is: Stripe for its objects, the database for our pledges. */
 export interface Sources {
@@ -58,4 +58,41 @@ export function transfersOfPayment(payment: Stripe.PaymentIntent, origin: Origin
   if (!charge || typeof charge === 'string') return [];
   const movement = charge.balance_transaction;
   return movement && typeof movement !== 'string' ? [transferOf(movement, origin)] : [];
+}
+
+/** A charge with what it moved: how a charge is asked for where its money goes back. */
+export const retrieveCharge = (stripe: Stripe, id: string): Promise<Stripe.Charge> =>
+  stripe.charges.retrieve(id, { expand: ['balance_transaction'] });
+
+/** The pledge behind a charge. */
+export async function pledgeOfCharge(
+  sources: Sources,
+  charge: Stripe.Charge,
+): Promise<Pledge | undefined> {
+  const own = await pledgeOf(sources.db, charge.metadata);
+  if (own) return own;
+  const payment = charge.payment_intent;
+  if (!payment) return undefined;
+  return pledgeOfPayment(
+    sources,
+    typeof payment === 'string' ? await sources.stripe.paymentIntents.retrieve(payment) : payment,
+  );
+}
+
+/**
+ * The transfer of a movement that takes part of a charge back or gives it again. Where the charge was exchanged, the
+ * part counts at the charge's rate, and what the movement was more or less is a difference of exchange.
+ */
+export function transferOfPart(
+  movement: Stripe.BalanceTransaction,
+  origin: Origin,
+  charge: Stripe.Charge,
+  part: Part,
+): Transfer {
+  const came = charge.balance_transaction;
+  const isExchanged =
+    came && typeof came !== 'string' && came.exchange_rate !== null && charge.amount > 0;
+  if (!isExchanged || part.currency !== charge.currency) return transferOf(movement, origin);
+  const gross = Math.round((part.amount * came.amount) / charge.amount);
+  return transferOf(movement, origin, Math.sign(movement.amount) * gross);
 }

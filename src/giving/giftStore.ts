@@ -1,4 +1,5 @@
 import { type Queryable, type Transaction, toInteger } from '../ground/sql.ts';
+import { isForgotten } from './forgottenCustomer.ts';
 import type { Gift } from './gift.ts';
 
 const columns =
@@ -44,9 +45,10 @@ export const giftsOfReader = (
 
 /**
  * Stores what was read of a gift, unless something read later is there. The reader's tag is set when the gift is made
- * and never again: its pledge has forgotten it by then, and the reader may have asked us to.
+ * and never again: its pledge has forgotten it by then, and the reader may have asked us, or Stripe, to.
  */
 export async function saveGift(tx: Transaction, gift: Gift): Promise<void> {
+  const forgotten = gift.customerId !== null && (await isForgotten(tx, gift.customerId));
   await tx.query(
     `insert into gift (${columns})
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
@@ -67,7 +69,7 @@ export async function saveGift(tx: Transaction, gift: Gift): Promise<void> {
       gift.customerId,
       gift.subscriptionId,
       gift.paymentIntentId,
-      gift.readerTag,
+      forgotten ? null : gift.readerTag,
       gift.campaign,
       gift.variant,
       gift.startedAt,

@@ -5,6 +5,8 @@ import { createStripe, type Stripe } from './stripe.ts';
 /** How a publisher's gifts reach Stripe. Publishers with one key share one client. */
 export interface StripeAccount {
   readonly stripe: Stripe;
+  /** The publisher under whom is booked what is of no gift, such as payouts: the first of those that share the account. */
+  readonly owner: string;
   readonly livemode: boolean;
   /** Secrets that sign its events: current ones first. In the sandbox they are known once its endpoints are registered. */
   webhookSecrets(): readonly string[];
@@ -12,6 +14,8 @@ export interface StripeAccount {
 
 export interface StripeAccounts {
   of(publisher: string): StripeAccount;
+  /** Each account once, however many publishers share it. */
+  all(): readonly StripeAccount[];
   /** Adds secrets learned while running: the sandbox's. */
   learnSecrets(publisher: string, secrets: readonly string[]): void;
 }
@@ -61,16 +65,19 @@ export function createStripeAccounts(
   apiBase: string | undefined,
 ): StripeAccounts {
   const reasons: string[] = [];
-  const clients = new Map<string, Stripe>();
+  const clients = new Map<string, { stripe: Stripe; owner: string }>();
   const learned = new Map<string, readonly string[]>();
   const accounts = new Map<string, StripeAccount>();
   for (const id of publishers.keys()) {
     const { secretKey, secrets } = credentialsOf(id, publishers, config, reasons);
     if (!secretKey) continue;
-    const stripe = clients.get(secretKey) ?? createStripe({ secretKey, apiBase });
-    clients.set(secretKey, stripe);
+    const client = clients.get(secretKey) ?? {
+      stripe: createStripe({ secretKey, apiBase }),
+      owner: id,
+    };
+    clients.set(secretKey, client);
     accounts.set(id, {
-      stripe,
+      ...client,
       livemode: isLiveKey(secretKey),
       webhookSecrets: () => [...secrets, ...(learned.get(id) ?? [])],
     });
@@ -82,6 +89,7 @@ export function createStripeAccounts(
       if (!account) throw new Error(`no Stripe account for ${publisher}`);
       return account;
     },
+    all: () => [...accounts].flatMap(([id, account]) => (account.owner === id ? [account] : [])),
     learnSecrets: (publisher, secrets) => void learned.set(publisher, secrets),
   };
 }

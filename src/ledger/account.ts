@@ -7,12 +7,15 @@ import type { Frequency } from '../ground/publisher.ts';
 export const chart = {
   stripe_balance: 'money held for the publisher at Stripe',
   payouts_in_transit: 'money on its way from Stripe to the bank',
+  bank: 'money that Stripe paid to the bank',
   fees: 'what Stripe kept',
   'gifts:once': 'gifts given once (negative: received)',
   'gifts:monthly': 'monthly gifts (negative: received)',
   'gifts:annual': 'annual gifts (negative: received)',
   refunds: 'gifts given back',
-  disputes: 'gifts taken back by a reader’s bank',
+  disputes_held: 'gifts that a reader’s bank holds while a dispute is open',
+  disputes_lost: 'gifts that a reader’s bank took back for good',
+  exchange_differences: 'what changing rates cost (negative: gained) between a gift and its return',
   other_income: 'other money in (negative) at Stripe, unexplained by a gift',
   other_cost: 'other money out at Stripe, unexplained by a gift',
 } as const;

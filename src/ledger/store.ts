@@ -2,6 +2,9 @@ import { newId } from '../ground/ids.ts';
 import { type Queryable, type Transaction, toInteger } from '../ground/sql.ts';
 import { imbalance, type Transfer } from './transfer.ts';
 
+/** What made us book a transfer: news from Stripe, or our own look at Stripe's list of movements. */
+export type BroughtBy = 'event' | 'reconciliation';
+
 /**
  * Books transfers that are not in the ledger yet; one that is there already stays as it is, so booking may be repeated.
  * @returns how many were new
@@ -9,6 +12,7 @@ import { imbalance, type Transfer } from './transfer.ts';
 export async function bookTransfers(
   tx: Transaction,
   transfers: readonly Transfer[],
+  broughtBy: BroughtBy = 'event',
 ): Promise<number> {
   let booked = 0;
   // In one order for all, so that two transactions never wait for each other.
@@ -17,8 +21,8 @@ export async function bookTransfers(
       throw new Error(`transfer for ${transfer.source} does not add up`);
     const id = newId('tr');
     const { rowCount } = await tx.query(
-      `insert into transfer (id, source, publisher, kind, gift_id, at, entry_count)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (source) do nothing returning id`,
+      `insert into transfer (id, source, publisher, kind, gift_id, at, entry_count, brought_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (source) do nothing returning id`,
       [
         id,
         transfer.source,
@@ -27,6 +31,7 @@ export async function bookTransfers(
         transfer.giftId ?? null,
         transfer.at,
         transfer.entries.length,
+        broughtBy,
       ],
     );
     if (rowCount === 0) continue;
@@ -48,6 +53,7 @@ export interface BookedTransfer {
   readonly kind: string;
   readonly giftId: string | null;
   readonly at: Date;
+  readonly broughtBy: BroughtBy;
   readonly sequence: number;
   readonly entries: { account: string; currency: string; amount: number }[];
 }
@@ -68,7 +74,7 @@ export async function listTransfers(
   filter: TransferFilter,
 ): Promise<BookedTransfer[]> {
   const { rows } = await db.query<Record<string, unknown>>(
-    `select t.id, t.source, t.publisher, t.kind, t.gift_id, t.at, t.sequence,
+    `select t.id, t.source, t.publisher, t.kind, t.gift_id, t.at, t.brought_by, t.sequence,
        coalesce((select jsonb_agg(jsonb_build_object('account', e.account, 'currency', e.currency, 'amount', e.amount) order by e.position)
                  from entry e where e.transfer_id = t.id), '[]') as entries
      from transfer t
@@ -94,6 +100,7 @@ export async function listTransfers(
     kind: row.kind as string,
     giftId: row.gift_id as string | null,
     at: row.at as Date,
+    broughtBy: row.brought_by as BroughtBy,
     sequence: toInteger(row.sequence),
     entries: row.entries as BookedTransfer['entries'],
   }));
@@ -122,4 +129,13 @@ export async function listBalances(db: Queryable, at: Date): Promise<Balance[]> 
     currency: row.currency as string,
     amount: toInteger(row.amount),
   }));
+}
+
+/** Which of these sources are booked. */
+export async function bookedAmong(db: Queryable, sources: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ source: string }>(
+    'select source from transfer where source = any($1)',
+    [sources],
+  );
+  return new Set(rows.map(({ source }) => source));
 }

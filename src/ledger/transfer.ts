@@ -3,6 +3,12 @@ import type { Frequency } from '../ground/publisher.ts';
 import type { Stripe } from '../ground/stripe.ts';
 import { type Account, giftAccount } from './account.ts';
 
+/** Money of a charge that goes back: a refund, or what a bank disputes. */
+export interface Part {
+  readonly amount: number;
+  readonly currency: string;
+}
+
 export interface Entry {
   readonly account: Account;
   readonly currency: string;
@@ -12,7 +18,7 @@ export interface Entry {
 
 /** One movement of money at Stripe, as lines that add up to nothing per currency. */
 export interface Transfer {
-  /** The balance transaction it explains; no two transfers have the same. */
+  /** The balance transaction it explains, or the object whose news moved money outside Stripe; no two have the same. */
   readonly source: string;
   readonly publisher: string;
   /** Stripe's own word for the movement: its type. */
@@ -46,7 +52,7 @@ function counterAccount(movement: Movement, origin: Origin): Account {
       return 'refunds';
     case 'dispute':
     case 'dispute_reversal':
-      return 'disputes';
+      return 'disputes_held';
     case 'payout':
     case 'payout_reversal':
       return 'payouts_in_transit';
@@ -59,14 +65,17 @@ function counterAccount(movement: Movement, origin: Origin): Account {
 
 /**
  * The balanced transfer for one balance transaction: Stripe's balance moves by the net, fees by the fee, and the
- * account that the movement belongs to by the gross.
+ * account that the movement belongs to by the gross. Where a gift goes back at another rate than it came at,
+ * `atGiftsRate` is the gross at the gift's own rate: the rest is the difference that the exchange made.
  */
-export function transferOf(movement: Movement, origin: Origin): Transfer {
+export function transferOf(movement: Movement, origin: Origin, atGiftsRate?: number): Transfer {
   const { amount, fee, currency } = movement;
+  const gross = atGiftsRate ?? amount;
   const lines: Entry[] = [
     { account: 'stripe_balance', currency, amount: amount - fee },
     { account: 'fees', currency, amount: fee },
-    { account: counterAccount(movement, origin), currency, amount: -amount },
+    { account: counterAccount(movement, origin), currency, amount: -gross },
+    { account: 'exchange_differences', currency, amount: gross - amount },
   ];
   return {
     source: movement.id,

@@ -6,16 +6,17 @@ import { describeError, type Log } from '../ground/log.ts';
 import type { Metrics } from '../ground/metrics.ts';
 import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
-import type { Result } from './handler.ts';
-import { handlerOf } from './handlers.ts';
 import {
   type ClaimedEvent,
-  claimEvents,
+  claimEvent,
   type Finish,
   failEvent,
   finishEvent,
   LeaseLost,
-} from './inbox.ts';
+} from './claims.ts';
+import type { Result } from './handler.ts';
+import { handlerOf } from './handlers.ts';
+import { lastingAfter, retryInS } from './pace.ts';
 
 export interface DrainDependencies {
   readonly db: Database;
@@ -28,12 +29,6 @@ export interface DrainDependencies {
   readonly leaseS?: number | undefined;
   readonly pollMs?: number;
 }
-
-/** After how many failed attempts only a person tries again: some two days, by the waits below. */
-export const attemptsLimit = 15;
-
-/** Seconds before the next attempt: 2, 4, 8 … up to six hours. */
-export const backoffS = (attempts: number): number => Math.min(2 ** attempts, 6 * 3600);
 
 /** The id of what an event is about, from the bytes that were signed. */
 function objectIdOf(event: ClaimedEvent): string | undefined {
@@ -68,7 +63,8 @@ export function createDrain({
     if (!handler) return { ignored: 'nothing here depends on this type' };
     const objectId = objectIdOf(event);
     if (!objectId) return { ignored: 'its object has no id' };
-    return handler(objectId, { stripe: accounts.of(event.publisher).stripe, db });
+    const { stripe, owner } = accounts.of(event.publisher);
+    return handler(objectId, { stripe, db }, { publisher: owner });
   }
 
   async function write(event: ClaimedEvent, result: Result): Promise<Finish['status']> {
@@ -84,14 +80,13 @@ export function createDrain({
   }
 
   async function fail(event: ClaimedEvent, error: unknown): Promise<void> {
-    const gaveUp = event.attempts >= attemptsLimit;
-    log[gaveUp ? 'error' : 'warn'](
-      { event: event.id, type: event.type, attempt: event.attempts, gaveUp, err: error },
+    const isLasting = event.attempts >= lastingAfter;
+    log[isLasting ? 'error' : 'warn'](
+      { event: event.id, type: event.type, attempt: event.attempts, isLasting, err: error },
       'event failed',
     );
-    await db.transaction((tx) =>
-      failEvent(tx, event, errorLine(error), gaveUp ? undefined : backoffS(event.attempts)),
-    );
+    const failure = { error: errorLine(error), retryInS: retryInS(event.attempts), isLasting };
+    await db.transaction((tx) => failEvent(tx, event, failure));
   }
 
   async function work(event: ClaimedEvent): Promise<void> {
@@ -107,11 +102,19 @@ export function createDrain({
 
   async function drain(): Promise<void> {
     for (;;) {
-      const events = await claimEvents(db, newId('lease'), concurrency, leaseS);
-      if (events.length === 0) return;
-      await Promise.all(events.map(work));
+      const event = await claimEvent(db, newId('lease'), leaseS);
+      if (!event) return;
+      await work(event);
     }
   }
 
-  return createJob({ name: 'drain', everyMs: pollMs, work: drain, log });
+  // Each worker goes on by itself: an event that waits for Stripe keeps one of them, and none of the others.
+  const workers = Array.from({ length: concurrency }, (_, i) =>
+    createJob({ name: `drain ${i}`, everyMs: pollMs, work: drain, log }),
+  );
+  return {
+    start: () => workers.forEach((worker) => void worker.start()),
+    poke: () => workers.forEach((worker) => void worker.poke()),
+    stop: async () => void (await Promise.all(workers.map((worker) => worker.stop()))),
+  };
 }

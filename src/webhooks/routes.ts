@@ -6,6 +6,7 @@ import type { Metrics } from '../ground/metrics.ts';
 import { Problem } from '../ground/problem.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import type { Database } from '../ground/sql.ts';
+import { stripeApiVersion } from '../ground/stripe.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 import { type ArrivedEvent, keepEvent } from './inbox.ts';
 import { verifyEvent } from './signature.ts';
@@ -34,6 +35,20 @@ const envelope = z.looseObject({
 
 const readBytes = express.raw({ type: 'application/json', limit: '1mb', inflate: false });
 
+/** Why an event is kept but not worked until somebody decides: it is not what our endpoint was made to send. */
+function reasonToPark(
+  event: z.output<typeof envelope>,
+  about: string | null,
+  livemode: boolean,
+): string | undefined {
+  if (event.livemode !== livemode)
+    return `it is of ${event.livemode ? 'live' : 'test'} mode, and the key is not`;
+  if (about) return `it is about the connected account ${about}`;
+  if (event.api_version !== stripeApiVersion)
+    return `it is of API version ${event.api_version ?? 'none'}: the endpoint should have ${stripeApiVersion}`;
+  return undefined;
+}
+
 function arrived(
   publisher: string,
   event: unknown,
@@ -45,12 +60,7 @@ function arrived(
   if (!parsed.success) throw new Problem('malformed_body', { detail: 'This is not an event.' });
   const { id, type, created, api_version, account, context } = parsed.data;
   const about = account ?? context ?? null;
-  const parkedBecause =
-    parsed.data.livemode !== livemode
-      ? `it is of ${parsed.data.livemode ? 'live' : 'test'} mode, and the key is not`
-      : about
-        ? `it is about the connected account ${about}`
-        : undefined;
+  const parkedBecause = reasonToPark(parsed.data, about, livemode);
   return {
     id,
     type,

@@ -36,8 +36,8 @@ test('money that is not known to be a gift is income of another kind', () => {
 test.each([
   ['refund', -200, 'refunds', 200],
   ['refund_failure', 200, 'refunds', -200],
-  ['dispute', -200, 'disputes', 200],
-  ['dispute_reversal', 200, 'disputes', -200],
+  ['dispute', -200, 'disputes_held', 200],
+  ['dispute_reversal', 200, 'disputes_held', -200],
   ['payout', -164, 'payouts_in_transit', 164],
   ['fee', -50, 'fees', 50],
   ['advance', -70, 'other_cost', 70],
@@ -48,6 +48,15 @@ test.each([
     expect(entries).toContainEqual({ account, currency: 'usd', amount: against });
   },
 );
+
+test('a gift that goes back at a worse rate than it came at leaves the difference', () => {
+  const back = { ...movement, reporting_category: 'refund', amount: -210, fee: 0 };
+  expect(transferOf(back, origin, -200).entries).toEqual([
+    { account: 'stripe_balance', currency: 'usd', amount: -210 },
+    { account: 'refunds', currency: 'usd', amount: 200 },
+    { account: 'exchange_differences', currency: 'usd', amount: 10 },
+  ]);
+});
 
 test('whatever Stripe moves and keeps, the entries add up to nothing and none is empty', () => {
   const categories = fc.constantFrom(

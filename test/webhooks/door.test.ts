@@ -109,10 +109,11 @@ eachDatabase('the door for events', (database) => {
     }
   });
 
-  test('parks what is of another mode or about another account, with the reason', async () => {
+  test('parks what is of another mode, account or version than its endpoint’s, with the reason', async () => {
     const live = event({ livemode: true });
     const connected = event({ account: 'acct_other' });
-    for (const given of [live, connected]) await post(JSON.stringify(given)).expect(200);
+    const older = event({ api_version: '2024-04-10' });
+    for (const given of [live, connected, older]) await post(JSON.stringify(given)).expect(200);
     expect(await stored(live.id)).toMatchObject({
       status: 'parked',
       reason: expect.stringContaining('live mode'),
@@ -120,6 +121,10 @@ eachDatabase('the door for events', (database) => {
     expect(await stored(connected.id)).toMatchObject({
       status: 'parked',
       reason: expect.stringContaining('acct_other'),
+    });
+    expect(await stored(older.id)).toMatchObject({
+      status: 'parked',
+      reason: expect.stringContaining('2024-04-10'),
     });
   });
 
