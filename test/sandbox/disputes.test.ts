@@ -6,10 +6,10 @@ import { onClock } from './onClock.ts';
 import { balanceIn, paidCharge } from './paidCharge.ts';
 
 const cards = {
-  fraudulent: '4000000000000259',
-  notReceived: '4000000000002685',
-  inquiry: '4000000000001976',
-  warned: '4000000000005423',
+  fraudulent: 'createDispute',
+  notReceived: 'createDisputeProductNotReceived',
+  inquiry: 'createDisputeInquiry',
+  warned: 'createIssuerFraudRecord',
 };
 /** A gift of $20, less 2.9 % and 30 cents. */
 const net = 1912;

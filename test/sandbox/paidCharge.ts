@@ -1,37 +1,30 @@
 import type Stripe from 'stripe';
-import { goodCard, payOn } from '../harness/stripeStandIn.ts';
 
 export interface Payment {
   /** Minor units. */
   readonly amount?: number;
   readonly currency?: string;
-  /** The number of a test card. */
+  /** The name of a test card. */
   readonly card?: string;
   /** One under a test clock has it paid by its time. */
   readonly customer?: string;
 }
 
-/** A gift of $20, paid on the hosted page. */
+/** A gift of $20, paid at once. */
 export async function paidCharge(
   stripe: Stripe,
-  { amount = 2000, currency = 'usd', card = goodCard, customer }: Payment = {},
+  { amount = 2000, currency = 'usd', card = 'visa', customer }: Payment = {},
 ): Promise<Stripe.Charge> {
-  const { id, url } = await stripe.checkout.sessions.create({
-    mode: 'payment',
-    success_url: 'https://paper.example/article',
-    line_items: [
-      {
-        quantity: 1,
-        price_data: { currency, unit_amount: amount, product_data: { name: 'Gift' } },
-      },
-    ],
+  const { latest_charge } = await stripe.paymentIntents.create({
+    amount,
+    currency,
+    confirm: true,
+    payment_method: `pm_card_${card}`,
+    automatic_payment_methods: { enabled: true, allow_redirects: 'never' },
+    expand: ['latest_charge'],
     ...(customer && { customer }),
   });
-  await payOn(url!, card);
-  const session = await stripe.checkout.sessions.retrieve(id, {
-    expand: ['payment_intent.latest_charge'],
-  });
-  return (session.payment_intent as Stripe.PaymentIntent).latest_charge as Stripe.Charge;
+  return latest_charge as Stripe.Charge;
 }
 
 /** What stands on the balance in a currency, available or not. */

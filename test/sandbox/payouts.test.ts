@@ -5,7 +5,7 @@ import { givenSandbox, typesOf } from './givenSandbox.ts';
 import { onClock } from './onClock.ts';
 import { balanceIn, paidCharge } from './paidCharge.ts';
 
-const readyAtOnce = '4000000000000077';
+const readyAtOnce = 'bypassPending';
 const netOf = (transactions: Stripe.BalanceTransaction[]) =>
   transactions.reduce((sum, { net }) => sum + net, 0);
 const at = (iso: string) => Date.parse(iso) / 1000;
@@ -156,5 +156,24 @@ eachDatabase('payouts', (database) => {
     expect(back).toMatchObject({ amount: -2000, original_payout: second.id });
     expect(await stripe.payouts.retrieve(second.id)).toMatchObject({ reversed_by: back.id });
     expect(await balanceIn(stripe, 'usd')).toEqual({ available: 0, pending: 2000 });
+  });
+
+  test('outlive the test clock under which the money came', async () => {
+    const { stripe, clock, keepHouse } = given();
+    const life = await givenLife(stripe);
+    await life.charge();
+    await life.charge({ currency: 'eur' });
+    await life.pass(2);
+    await life.charge({ amount: 500 });
+    await stripe.testHelpers.testClocks.del(life.clock.id);
+    expect(await balanceIn(stripe, 'usd')).toEqual({ available: 0, pending: 455 });
+    clock.set('2027-01-20T12:00:00Z');
+    await keepHouse();
+    const { data } = await stripe.payouts.list();
+    expect(data.map(({ amount, status }) => [amount, status])).toEqual([
+      [455, 'in_transit'],
+      [1912, 'paid'],
+      [1912, 'paid'],
+    ]);
   });
 });

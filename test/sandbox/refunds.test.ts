@@ -5,8 +5,8 @@ import { givenSandbox, typesOf } from './givenSandbox.ts';
 import { onClock } from './onClock.ts';
 import { balanceIn, paidCharge } from './paidCharge.ts';
 
-const slowRefund = '4000000000007726';
-const failingRefund = '4000000000005126';
+const slowRefund = 'pendingRefund';
+const failingRefund = 'refundFail';
 /** A gift of $20, less 2.9 % and 30 cents. */
 const net = 1912;
 

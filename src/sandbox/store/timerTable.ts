@@ -72,6 +72,24 @@ export async function accountsDue(db: Queryable, at: number, most: number): Prom
   return rows.map(({ account }) => account);
 }
 
+/** Lets the wall's time count for what was set by a test clock, of some kinds. */
+export async function moveTimers(
+  db: Queryable,
+  account: string,
+  clock: string,
+  kinds: readonly TimerKind[],
+): Promise<void> {
+  await db.query(
+    `with taken as (
+       delete from sandbox_timer where account = $1 and clock = $2 and kind = any($3)
+       returning account, kind, object, due_at
+     )
+     insert into sandbox_timer (account, clock, kind, object, due_at)
+     select account, '${wall}', kind, object, due_at from taken on conflict do nothing`,
+    [account, clock, kinds],
+  );
+}
+
 /** Forgets all that was set by a test clock. */
 export const dropTimers = (db: Queryable, account: string, clock: string) =>
   db.query('delete from sandbox_timer where account = $1 and clock = $2', [account, clock]);

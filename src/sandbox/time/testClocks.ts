@@ -1,4 +1,5 @@
 import type { Stripe } from '../../ground/stripe.ts';
+import { leaveClock } from '../money/leaveClock.ts';
 import { daySeconds } from '../payments/balanceTransactions.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import { dropTimers } from '../store/timerTable.ts';
@@ -39,8 +40,9 @@ async function advance(work: Work, clock: Stripe.TestHelpers.TestClock, to: numb
   work.emit('test_helpers.test_clock.ready', clock);
 }
 
-/** With the clock go its customers, and their subscriptions end without a word. */
+/** With the clock go its customers, and their subscriptions end without a word; the money stays. */
 async function removeWhatRuns(work: Work, clock: string): Promise<void> {
+  await leaveClock(work, clock);
   await dropTimers(work.db, work.account, clock);
   for (const type of ['subscription', 'customer'] as const) {
     let page = await work.list(type, { all: [`test_clock:${clock}`], limit: 100 });
