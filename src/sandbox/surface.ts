@@ -1,7 +1,11 @@
 import type { Stripe } from '../ground/stripe.ts';
 import { subscriptionChangeRoutes } from './billing/changeSubscription.ts';
-import { invoicePaymentRoutes, invoiceRoutes } from './billing/invoiceRoutes.ts';
+import { defaultPaymentOf } from './billing/collect.ts';
+import { invoiceItemRoutes } from './billing/invoiceItemRoutes.ts';
+import { invoicePaymentRoutes } from './billing/invoicePaymentRoutes.ts';
+import { invoiceRoutes } from './billing/invoiceRoutes.ts';
 import { pauseRoutes } from './billing/pauses.ts';
+import { previewRoutes } from './billing/previewRoutes.ts';
 import { subscriptionRoutes } from './billing/subscriptionRoutes.ts';
 import { priceRoutes } from './catalogue/priceRoutes.ts';
 import { productRoutes } from './catalogue/products.ts';
@@ -21,7 +25,7 @@ import { methodRoutes } from './people/methodRoutes.ts';
 import { configurationRoutes } from './portal/configurationRoutes.ts';
 import { portalSessionRoutes } from './portal/portalSessionRoutes.ts';
 import { setupRoutes } from './setups/setupRoutes.ts';
-import type { ObjectType, ObjectTypes } from './store/objectTypes.ts';
+import { idOf, type ObjectType, type ObjectTypes } from './store/objectTypes.ts';
 import type { Work } from './store/work.ts';
 import { testClockRoutes } from './time/testClocks.ts';
 import type { Includable } from './wire/expand.ts';
@@ -46,7 +50,9 @@ export const surface: readonly Route[] = [
   ...subscriptionRoutes,
   ...subscriptionChangeRoutes,
   ...pauseRoutes,
+  ...previewRoutes,
   ...invoiceRoutes,
+  ...invoiceItemRoutes,
   ...invoicePaymentRoutes,
   ...configurationRoutes,
   ...portalSessionRoutes,
@@ -82,6 +88,12 @@ export const includable: Includable = {
     subscriptions: listOf('subscription', 'customer', (id) => `/v1/customers/${id}/subscriptions`),
   },
   invoice: {
+    confirmation_secret: async (work, { id }: Stripe.Invoice) => {
+      const payment = await defaultPaymentOf(work, id);
+      const intent = idOf(payment?.payment.payment_intent);
+      const found = intent && (await work.find('payment_intent', intent));
+      return found ? { client_secret: found.client_secret, type: 'payment_intent' } : null;
+    },
     payments: listOf('invoice_payment', 'invoice', (id) => `/v1/invoice_payments?invoice=${id}`),
   },
 };

@@ -10,7 +10,7 @@ export interface LineFacts {
   readonly description: string | null;
   readonly period: Period;
   readonly quantity: number;
-  readonly price: Stripe.Price | null;
+  readonly pricing: Stripe.InvoiceLineItem['pricing'];
   readonly metadata: Record<string, string>;
   readonly parent: Stripe.InvoiceLineItem['parent'];
   readonly subscription: string | null;
@@ -18,7 +18,7 @@ export interface LineFacts {
 
 /** One line of an invoice as Stripe shows it. */
 export function buildLine(invoice: string, facts: LineFacts): Stripe.InvoiceLineItem {
-  const { price, quantity } = facts;
+  const { quantity } = facts;
   return {
     id: newStripeId('il', 24),
     object: 'line_item',
@@ -34,11 +34,7 @@ export function buildLine(invoice: string, facts: LineFacts): Stripe.InvoiceLine
     parent: facts.parent,
     period: facts.period,
     pretax_credit_amounts: [],
-    pricing: price && {
-      price_details: { price: price.id, product: idOf(price.product) },
-      type: 'price_details',
-      unit_amount_decimal: price.unit_amount_decimal,
-    },
+    pricing: facts.pricing,
     quantity,
     quantity_decimal: asDecimal(quantity),
     subscription: facts.subscription,
@@ -46,6 +42,13 @@ export function buildLine(invoice: string, facts: LineFacts): Stripe.InvoiceLine
     taxes: [],
   };
 }
+
+/** A price as lines show it. */
+export const pricingOf = (price: Stripe.Price) => ({
+  price_details: { price: price.id, product: idOf(price.product) },
+  type: 'price_details' as const,
+  unit_amount_decimal: price.unit_amount_decimal,
+});
 
 /** The line that a subscription item makes for a period: 1 × Monthly gift (at $2.00 / month). */
 export function lineOfItem(
@@ -64,7 +67,7 @@ export function lineOfItem(
     description: `${quantity} × ${productName} (at ${formatMoney(unit, 'en')} / ${every})`,
     period,
     quantity,
-    price,
+    pricing: pricingOf(price),
     metadata: { ...subscription.metadata },
     parent: {
       invoice_item_details: null,

@@ -1,4 +1,5 @@
 import type { Stripe } from '../../ground/stripe.ts';
+import { daySeconds } from '../payments/balanceTransactions.ts';
 import { idOf } from '../store/objectTypes.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import type { Work } from '../store/work.ts';
@@ -48,7 +49,6 @@ const plainInvoice = () =>
     default_source: null,
     default_tax_rates: [],
     discounts: [],
-    due_date: null,
     effective_at: null,
     ending_balance: null,
     footer: null,
@@ -77,6 +77,11 @@ const plainInvoice = () =>
     statement_descriptor: null,
   }) satisfies Partial<Stripe.Invoice>;
 
+const dueDateOf = (work: Work, { collectionMethod, daysUntilDue }: InvoiceFacts) =>
+  collectionMethod === 'send_invoice' && daysUntilDue !== undefined && daysUntilDue !== null
+    ? work.at + daysUntilDue * daySeconds
+    : null;
+
 /** A draft invoice as Stripe shows it. */
 export function buildInvoice(work: Work, facts: InvoiceFacts): Stripe.Invoice {
   const { customer, subscription } = facts;
@@ -88,6 +93,7 @@ export function buildInvoice(work: Work, facts: InvoiceFacts): Stripe.Invoice {
     ...plainInvoice(),
     ...totalsOf(lines),
     auto_advance: facts.autoAdvance ?? true,
+    due_date: dueDateOf(work, facts),
     automatically_finalizes_at: facts.finalizesAt ?? null,
     billing_reason: facts.billingReason,
     collection_method: facts.collectionMethod ?? 'charge_automatically',

@@ -1,6 +1,6 @@
 import { ApiError } from '../wire/apiError.ts';
-import { asList, listRoute } from '../wire/listRoute.ts';
-import { choice, fields, integer, mergeMetadata, metadata, text } from '../wire/parameters.ts';
+import { cursors, listRoute, pageOfParts } from '../wire/listRoute.ts';
+import { choice, fields, mergeMetadata, metadata, text } from '../wire/parameters.ts';
 import { getRoute, postRoute, type Route } from '../wire/route.ts';
 import { checkSession } from './checkSession.ts';
 import { expireSession, settleExpiry } from './expire.ts';
@@ -50,17 +50,11 @@ export const sessionRoutes: readonly Route[] = [
     await expireSession(work, session);
     return session;
   }),
-  getRoute(
-    `${base}/:id/line_items`,
-    { limit: integer.optional(), starting_after: text.optional(), ending_before: text.optional() },
-    async (work, { limit = 10, starting_after: after }, { path }) => {
-      const session = await work.need('checkout.session', path.id!);
-      const { lines } = (await work.hiddenOf<SessionHidden>(session.id))!;
-      const from = after ? lines.findIndex((line) => line.id === after) + 1 : 0;
-      const page = lines.slice(from, from + limit);
-      return asList(`${base}/${session.id}/line_items`, page, from + limit < lines.length);
-    },
-  ),
+  getRoute(`${base}/:id/line_items`, cursors, async (work, given, { path }) => {
+    const session = await work.need('checkout.session', path.id!);
+    const { lines } = (await work.hiddenOf<SessionHidden>(session.id))!;
+    return pageOfParts(`${base}/${session.id}/line_items`, lines, given);
+  }),
   listRoute(base, 'checkout.session', {
     shape: {
       customer: text.optional(),

@@ -1,5 +1,6 @@
 import type { Stripe } from '../../ground/stripe.ts';
 import { finalizeInvoice, markPaid } from '../billing/collect.ts';
+import { pricingOf } from '../billing/invoiceLines.ts';
 import { scheduleRenewal } from '../billing/renewalTimes.ts';
 import { invoicePeriod } from '../billing/subscriptionInvoice.ts';
 import { buildSubscription, type ItemFacts, type Period } from '../billing/subscriptions.ts';
@@ -36,7 +37,7 @@ function oneTimeLines(hidden: SessionHidden, subscription: Stripe.Subscription, 
       description: line.description,
       period,
       quantity: line.quantity ?? 1,
-      price: line.price,
+      pricing: line.price && pricingOf(line.price),
       metadata: {},
       parent: null,
       subscription: subscription.id,

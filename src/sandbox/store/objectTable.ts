@@ -30,6 +30,7 @@ export interface ListQuery {
   readonly endingBefore?: string | undefined;
   readonly created?: TimeRange | undefined;
   readonly arrivalDate?: TimeRange | undefined;
+  readonly dueDate?: TimeRange | undefined;
   /** Facts that must all hold, such as customer:cus_123. */
   readonly all?: readonly string[];
   /** Facts of which one must hold. */
@@ -129,6 +130,7 @@ export async function listObjects(
   conditions.push(
     ...boundsOf('o.created', query.created, bind),
     ...boundsOf("(o.body->>'arrival_date')::bigint", query.arrivalDate, bind),
+    ...boundsOf("(o.body->>'due_date')::bigint", query.dueDate, bind),
   );
   const cursor = query.startingAfter ?? query.endingBefore;
   const backwards = query.endingBefore !== undefined;

@@ -7,7 +7,8 @@ import { ApiError } from './apiError.ts';
 import { integer, range, text } from './parameters.ts';
 import { getRoute, type Route } from './route.ts';
 
-const cursors = {
+/** What pages through a list. */
+export const cursors = {
   limit: integer.optional(),
   starting_after: text.optional(),
   ending_before: text.optional(),
@@ -19,19 +20,23 @@ interface Cursors {
   readonly ending_before?: string | undefined;
 }
 
-/** The cursor parameters as a query, checked. @throws ApiError */
-async function pageOf(work: Work, cursor: Cursors): Promise<ListQuery> {
-  const { limit, starting_after: startingAfter, ending_before: endingBefore } = cursor;
+function checkCursors({ limit, starting_after, ending_before }: Cursors): void {
   if (limit !== undefined && (limit < 1 || limit > 100))
     throw new ApiError({
       message: `This value must be between 1 and 100: limit.`,
       param: 'limit',
       code: 'parameter_invalid_integer',
     });
-  if (startingAfter && endingBefore)
+  if (starting_after && ending_before)
     throw new ApiError({
       message: 'You may only specify one of these parameters: starting_after, ending_before.',
     });
+}
+
+/** The cursor parameters as a query, checked. @throws ApiError */
+async function pageOf(work: Work, cursor: Cursors): Promise<ListQuery> {
+  const { limit, starting_after: startingAfter, ending_before: endingBefore } = cursor;
+  checkCursors(cursor);
   for (const [param, id] of [
     ['starting_after', startingAfter],
     ['ending_before', endingBefore],
@@ -63,6 +68,23 @@ export const asList = <T>(url: string, data: T[], hasMore = false) => ({
   has_more: hasMore,
   url,
 });
+
+/** A page of what stands inside one object, such as the lines of an invoice. @throws ApiError */
+export function pageOfParts<T extends { readonly id: string }>(
+  url: string,
+  parts: readonly T[],
+  cursor: Cursors,
+) {
+  const { limit = 10, starting_after: after, ending_before: before } = cursor;
+  checkCursors(cursor);
+  const place = (id: string) => parts.findIndex((part) => part.id === id);
+  if (before) {
+    const end = Math.max(0, place(before));
+    return asList(url, parts.slice(Math.max(0, end - limit), end), end > limit);
+  }
+  const from = after ? place(after) + 1 : 0;
+  return asList(url, parts.slice(from, from + limit), from + limit < parts.length);
+}
 
 /** GET of a list: cursors, `created`, and what is named in the options. */
 export function listRoute<S extends z.ZodRawShape>(

@@ -71,19 +71,6 @@ export const takenNotYet: ReadonlySet<string> = new Set(
     customer.subscription.created
     customer.subscription.deleted
     customer.subscription.updated
-    invoice.created
-    invoice.deleted
-    invoice.finalized
-    invoice.marked_uncollectible
-    invoice.paid
-    invoice.payment_action_required
-    invoice.payment_failed
-    invoice.payment_succeeded
-    invoice.sent
-    invoice.updated
-    invoice.voided
-    invoiceitem.created
-    invoiceitem.deleted
   `),
 );
 

@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import { beforeAll, expect, test } from 'vitest';
 import { givenSandbox } from '../givenSandbox.ts';
-import { notYet } from '../notYet.ts';
 
 const sandbox = givenSandbox();
 let stripe: Stripe;
@@ -25,7 +24,7 @@ async function draft(differs: Partial<Stripe.InvoiceCreateParams> = {}): Promise
   return invoice.id!;
 }
 
-test('lines wait for an invoice, are changed, and are taken away', notYet, async () => {
+test('lines wait for an invoice, are changed, and are taken away', async () => {
   const line = await stripe.invoiceItems.create({ customer, amount: 700, currency: 'usd' });
   const changed = await stripe.invoiceItems.update(line.id, { amount: 800, description: 'A gift' });
   expect(changed.amount).toBe(800);
@@ -34,7 +33,7 @@ test('lines wait for an invoice, are changed, and are taken away', notYet, async
   expect(await stripe.invoiceItems.del(line.id)).toMatchObject({ deleted: true });
 });
 
-test('a draft is changed, finalized and paid', notYet, async () => {
+test('a draft is changed, finalized and paid', async () => {
   await stripe.paymentMethods.attach('pm_card_visa', { customer });
   const id = await draft({ description: 'Thank you', metadata: { pledge: '1' } });
   await stripe.invoices.update(id, { description: 'Thank you very much' });
@@ -47,7 +46,7 @@ test('a draft is changed, finalized and paid', notYet, async () => {
   expect(paid).toMatchObject({ status: 'paid', amount_paid: 700 });
 });
 
-test('a card that is refused leaves an invoice open', notYet, async () => {
+test('a card that is refused leaves an invoice open', async () => {
   const card = await stripe.paymentMethods.attach('pm_card_chargeCustomerFail', { customer });
   const id = await draft();
   await expect(stripe.invoices.pay(id, { payment_method: card.id })).rejects.toMatchObject({
@@ -56,7 +55,7 @@ test('a card that is refused leaves an invoice open', notYet, async () => {
   expect(await stripe.invoices.retrieve(id)).toMatchObject({ status: 'open', attempt_count: 1 });
 });
 
-test('an invoice is voided, given up, sent, or thrown away', notYet, async () => {
+test('an invoice is voided, given up, sent, or thrown away', async () => {
   const [first, second, third, fourth] = [
     await draft(),
     await draft(),
