@@ -54,11 +54,16 @@ async function comeBack(scene: Scene, view: AppealView, box: Box): Promise<void>
   if (choice.id && (await statusOf(scene, choice.id)) === 'complete') settle(scene, 'complete');
   if (!(memory.quiet! > Date.now())) return;
   const { _section: section, _main: main } = box;
+  const hadFocus = box._root.activeElement;
   section.style.minHeight = `${section.offsetHeight}px`;
   section.replaceChildren(main);
   main.replaceChildren(
     memory.gave ? scene._h('p', { class: 'lead' }, laterWords(acts)._thanks) : '',
   );
+  if (hadFocus) {
+    section.tabIndex = -1;
+    section.focus({ preventScroll: true });
+  }
 }
 
 /** Makes the appeal that is in sight answer. Called once, before any press is. */
@@ -116,6 +121,12 @@ export async function begin(scene: Scene, stage: Stage, verb: string | undefined
   const isLed = isBack || verb === 'show';
   const view = await stage._show(isLed);
   if (!view || !isLed) return;
-  if (isBack) say(view, laterWords(scene._acts)._back);
-  lead(view._form.closest('section')!);
+  const section = view._form.closest('section')!;
+  if (isBack) {
+    say(view, laterWords(scene._acts)._back);
+    // A status that was there from the start is not announced: it is told with the heading that gets the focus.
+    view._status.id = 's';
+    section.querySelector('#h')!.setAttribute('aria-describedby', 's');
+  }
+  lead(section);
 }

@@ -83,7 +83,6 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
   let ui: ReturnType<Open> | undefined;
   let page: string;
   let turn = 0;
-  let tries = 0;
 
   const open = (verb?: string) => {
     observer?.disconnect();
@@ -97,29 +96,28 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
       .catch(() => {}); // Whatever fails, the article stays as it was.
   };
 
-  const watch = () => {
-    observer?.disconnect();
-    const before = turn;
-    if (Array.isArray(queue)) push(...queue.splice(0));
-    if (turn !== before) return;
-    const place = findPlace();
-    // A single-page application may still be fetching the article.
-    if (!place) return tries++ < 9 && setTimeout(watch, 1000);
-    if (/^#smallfavor=/.test(location.hash) || recall(publisher).owed != null) return open();
-    observer = approach(endOf(place), (isGone) => {
-      if (isGone) refresh();
-      else if (!(recall(publisher).quiet! > Date.now())) open();
-    });
-  };
-
   const start = () => {
+    observer?.disconnect();
     page = here();
+    const mine = ++turn;
+    let tries = 0;
+    const watch = () => {
+      if (Array.isArray(queue)) push(...queue.splice(0));
+      // A verb came first: what it showed or hid stays so.
+      if (mine !== turn) return;
+      const place = findPlace();
+      // A single-page application may still be fetching the article.
+      if (!place) return tries++ < 9 && setTimeout(watch, 1000);
+      if (/^#smallfavor=/.test(location.hash) || recall(publisher).owed != null) return open();
+      observer = approach(endOf(place), (isGone) => {
+        if (isGone) refresh();
+        else if (!(recall(publisher).quiet! > Date.now())) open();
+      });
+    };
     whenReady(watch);
   };
 
   const refresh = () => {
-    turn++;
-    tries = 0;
     ui?.('close');
     ui = undefined;
     start();

@@ -102,15 +102,26 @@ function serviceApp(service: Service, widget: BuiltWidget, publishers: Map<strin
   return app;
 }
 
-/** Publishers as they are shipped, with the fixture's site among their origins, and one whose file is all about bounds. */
+/** What a publisher asks in its own words, for layouts in other languages. */
+const longWords = {
+  heading: '— Unabhängigkeitserklärungsfeierlichkeiten',
+  lead: 'Ein Satz.',
+  paragraphs: ['Noch ein Satz.'],
+};
+
+/** The publisher of that name speaks that language. */
+function speaker(locale: string, shipped: Publisher): Publisher {
+  const variants = [{ id: 'plain', weight: 1, copy: { [locale]: longWords } }];
+  return { ...shipped, id: `speaks-${locale}`, locale, campaigns: [{ id: 'one', variants }] };
+}
+
+/** Publishers as they are shipped, with the fixture's site among their origins, and some that differ in one thing. */
 function fixturePublishers(origin: string): Map<string, Publisher> {
   const shipped = readPublishers('config');
-  const guarded: Publisher = {
-    ...shipped.get('moscow-times')!,
-    id: 'guarded',
-    barredCountries: ['RU'],
-  };
-  const all = [...shipped.values(), guarded];
+  const times = shipped.get('moscow-times')!;
+  const guarded: Publisher = { ...times, id: 'guarded', barredCountries: ['RU'] };
+  const speakers = ['de', 'ru', 'tr', 'ja'].map((locale) => speaker(locale, times));
+  const all = [...shipped.values(), guarded, ...speakers];
   return new Map(all.map((one) => [one.id, { ...one, origins: [...one.origins, origin] }]));
 }
 
