@@ -15,6 +15,9 @@ import { createLetters } from './letters.ts';
 import { createMeter } from './meter/store.ts';
 import type { Stores } from './openStores.ts';
 import { createSnoozes } from './snooze/store.ts';
+import { createChangeGift } from './supporter/changeGift.ts';
+import { createPassKeys } from './supporter/passKeys.ts';
+import { createOpenPortal } from './supporter/portal.ts';
 import { createTallies } from './tally/store.ts';
 import { createDrain } from './webhooks/drain.ts';
 
@@ -41,6 +44,10 @@ export function furnish(dependencies: RoomsDependencies) {
   return {
     ...dependencies,
     limits: createLimits({ client: stores.counts, secrets }),
+    secrets,
+    passKeys: createPassKeys({ db, clock, secrets }),
+    changeGift: createChangeGift({ db, accounts }),
+    openPortal: createOpenPortal({ accounts }),
     ...createLetters({ ...dependencies, db, secrets }),
     snoozes,
     meter,

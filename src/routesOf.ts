@@ -16,6 +16,8 @@ import { reminderPageRoutes } from './reminders/pageRoutes.ts';
 import { reminderRoutes } from './reminders/routes.ts';
 import type { Rooms } from './rooms.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
+import { giftRoutes } from './supporter/giftRoutes.ts';
+import { passKeyRoutes, passRoutes } from './supporter/passRoutes.ts';
 import { tallyRoutes } from './tally/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
@@ -54,6 +56,8 @@ function readerFacing(rooms: Rooms): RequestHandler[] {
     }),
     snoozeRoutes({ publishers, snoozes, limiter }),
     meterRoutes({ publishers, meter, limiter }),
+    giftRoutes({ ...rooms, db: rooms.stores.db, publicUrl: config.publicUrl, limiter }),
+    passRoutes({ ...rooms, db: rooms.stores.db, publicUrl: config.publicUrl, limiter }),
     reminderRoutes({
       ...rooms,
       publicUrl: config.publicUrl,
@@ -132,6 +136,7 @@ export function routesOf({
   );
   app.use('/v1/finance', financeRoutes({ db, clock, tokens: financeTokens, onEvent: drain.poke }));
   app.use(publisherFacing({ rooms, assetsDir, sandboxUrl }));
+  app.use(passKeyRoutes(rooms));
   app.use(
     reminderPageRoutes({ ...rooms, db, limiter: rooms.limits('reader pages', limits.pages) }),
   );

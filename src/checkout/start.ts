@@ -9,10 +9,10 @@ import { readerTag } from '../ground/readerTag.ts';
 import type { Secrets } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
+import { asProblem, isFinal } from '../ground/stripeProblem.ts';
 import type { createProducts } from './product.ts';
 import type { CheckoutRequest } from './request.ts';
 import { sessionLifeMs, sessionParameters } from './sessionParameters.ts';
-import { asProblem, isFinal } from './stripeProblem.ts';
 
 export interface StartDependencies {
   readonly db: Database;

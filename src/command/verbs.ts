@@ -3,6 +3,13 @@ import { configCheck } from './verbs/configCheck.ts';
 import { eventsList } from './verbs/eventsList.ts';
 import { eventsReplay } from './verbs/eventsReplay.ts';
 import { exportList } from './verbs/exportList.ts';
+import { keyRotate } from './verbs/keyRotate.ts';
 
 /** Everything that `npx smallfavor` does, one line each. */
-export const verbs: readonly Verb[] = [configCheck, eventsList, eventsReplay, exportList];
+export const verbs: readonly Verb[] = [
+  configCheck,
+  eventsList,
+  eventsReplay,
+  exportList,
+  keyRotate,
+];

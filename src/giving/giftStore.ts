@@ -37,6 +37,10 @@ async function all(db: Queryable, rest: string, values: unknown[]): Promise<Gift
 export const findGift = async (db: Queryable, id: string): Promise<Gift | undefined> =>
   (await all(db, 'where id = $1', [id]))[0];
 
+/** The gift that a supporter key opens, by the key's hash. */
+export const giftOfKey = async (db: Queryable, hash: string): Promise<Gift | undefined> =>
+  (await all(db, 'where id = (select gift_id from supporter_key where hash = $1)', [hash]))[0];
+
 export const giftsOfReader = (
   db: Queryable,
   publisher: string,

@@ -5,6 +5,7 @@ const problems = {
   invalid_signature: { status: 400, title: 'The event is not signed as it must be' },
   unauthorized: { status: 401, title: 'A valid bearer token is needed' },
   forbidden_origin: { status: 403, title: 'This origin is not one of the publisher’s' },
+  not_a_supporter: { status: 403, title: 'This gift makes nobody a supporter today' },
   place_barred: { status: 403, title: 'Gifts are not taken from this place' },
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'This address does not take that method' },

@@ -1,5 +1,5 @@
-import { Problem } from '../ground/problem.ts';
-import { stripeErrors } from '../ground/stripe.ts';
+import { Problem } from './problem.ts';
+import { stripeErrors } from './stripe.ts';
 
 /** Whether Stripe looked at the request and will say the same again: anything but trouble on the way, or too much at once. */
 export const isFinal = (error: unknown): boolean =>

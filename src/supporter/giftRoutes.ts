@@ -1,0 +1,75 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
+import type { Gift } from '../giving/gift.ts';
+import { readBodies } from '../ground/bodies.ts';
+import type { Clock } from '../ground/clock.ts';
+import type { Limiter } from '../ground/limiter.ts';
+import type { Publisher } from '../ground/publisher.ts';
+import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
+import type { Database } from '../ground/sql.ts';
+import { validate } from '../ground/validate.ts';
+import type { ChangeGift } from './changeGift.ts';
+import { giftOfBearer } from './gate.ts';
+import { giftChangeSchema, giftView } from './giftChange.ts';
+import type { OpenPortal } from './portal.ts';
+
+export interface GiftRoutesDependencies {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly publishers: Publishers;
+  readonly publicUrl: string;
+  readonly changeGift: ChangeGift;
+  readonly openPortal: OpenPortal;
+  readonly limiter: Limiter;
+}
+
+type PublisherRequest = Request<{ publisher: string }>;
+
+/** What a supporter does with their gift, by its key; mount at /v1/publishers. */
+export function giftRoutes(dependencies: GiftRoutesDependencies): Router {
+  const { db, clock, publishers, publicUrl, changeGift, openPortal, limiter } = dependencies;
+  const router = express.Router();
+
+  async function enter(req: PublisherRequest): Promise<[Publisher, Gift]> {
+    const publisher = findPublisher(publishers, req.params.publisher);
+    await limiter.take(req.ip ?? 'unknown');
+    return [publisher, await giftOfBearer(db, req as Request, publisher)];
+  }
+  const show = (res: Response, publisher: Publisher, gift: Gift) => {
+    res.set('Cache-Control', 'no-store').json(giftView(gift, publisher, clock.now()));
+  };
+
+  router.get('/:publisher/gift', async (req: PublisherRequest, res) => {
+    show(res, ...(await enter(req)));
+  });
+
+  router.patch('/:publisher/gift', ...readBodies(), async (req: PublisherRequest, res) => {
+    let [publisher, gift] = await enter(req);
+    const changes = validate(giftChangeSchema(publisher, gift), req.body ?? {});
+    for (const change of changes) gift = await changeGift(gift, change);
+    show(res, publisher, gift);
+  });
+
+  router.delete('/:publisher/gift', async (req: PublisherRequest, res) => {
+    const [publisher, gift] = await enter(req);
+    show(res, publisher, await changeGift(gift, { ends: true }));
+  });
+
+  router.post('/:publisher/portal', ...readBodies(), async (req: PublisherRequest, res) => {
+    const [publisher, gift] = await enter(req);
+    const origins = [...publisher.origins, new URL(publicUrl).origin];
+    const schema = z.strictObject({
+      returnUrl: z
+        .url({ protocol: /^https?$/ })
+        .refine((text) => origins.includes(new URL(text).origin) && !new URL(text).username, {
+          error: 'must be an address on one of the publisher’s origins',
+        })
+        .default(publisher.home),
+    });
+    const { returnUrl } = validate(schema, req.body ?? {});
+    const url = await openPortal(publisher, gift, returnUrl);
+    res.status(201).set('Cache-Control', 'no-store').json({ url });
+  });
+
+  return router;
+}

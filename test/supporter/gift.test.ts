@@ -1,0 +1,132 @@
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createSecrets } from '../../src/ground/secrets.ts';
+import { createPassKeys } from '../../src/supporter/passKeys.ts';
+import { fakeClock } from '../harness/fakeClock.ts';
+import { givenSupporter, type Supporter } from '../harness/givenSupporter.ts';
+import { type Service, startService } from '../harness/service.ts';
+
+let service: Service;
+let supporter: Supporter;
+beforeAll(async () => {
+  service = await startService('embedded');
+  supporter = await givenSupporter(service);
+}, 120_000);
+afterAll(() => service?.stop());
+
+describe('a supporter, by their key', () => {
+  test('sees the gift, and nothing that names anybody', async () => {
+    const { status, body } = await supporter.ask('GET', 'gift');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      frequency: 'monthly',
+      amount: 500,
+      status: 'active',
+      supporter: true,
+    });
+    expect(JSON.stringify(body)).not.toMatch(/@|cus_|name/);
+  });
+
+  test('changes the amount from the next period on, from the least up', async () => {
+    const refused = await supporter.ask('PATCH', 'gift', { amount: 100 });
+    expect(refused.body.errors).toEqual([{ at: '/amount', says: 'must be 200 or more ($2)' }]);
+    const { body } = await supporter.ask('PATCH', 'gift', { amount: 700 });
+    expect(body).toMatchObject({ amount: 700, status: 'active' });
+    const again = await supporter.ask('PATCH', 'gift', { amount: 700 });
+    expect(again.body).toEqual(body);
+    const transfers = await service.finance<{ data: unknown[] }>('transfers');
+    expect(transfers.data).toHaveLength(1);
+  });
+
+  test('pauses and resumes', async () => {
+    expect((await supporter.ask('PATCH', 'gift', { paused: true })).body.status).toBe('paused');
+    expect((await supporter.ask('PATCH', 'gift', { paused: true })).body.status).toBe('paused');
+    expect((await supporter.ask('PATCH', 'gift', { paused: false })).body.status).toBe('active');
+  });
+
+  test('cancels at the end of what is paid, and takes it back', async () => {
+    const { body } = await supporter.ask('DELETE', 'gift');
+    expect(body).toMatchObject({ status: 'active', endsAt: body.paidUntil, supporter: true });
+    expect((await supporter.ask('DELETE', 'gift')).body.endsAt).toBe(body.endsAt);
+    expect((await supporter.ask('PATCH', 'gift', { endsAt: null })).body.endsAt).toBeNull();
+  });
+
+  test('comes to the portal, and back to the publisher only', async () => {
+    const { status, body } = await supporter.ask('POST', 'portal', {});
+    expect(status).toBe(201);
+    expect(new URL(body.url).port).toBe(new URL(service.sandboxUrl).port);
+    const away = await supporter.ask('POST', 'portal', { returnUrl: 'https://evil.example/' });
+    expect(away.status).toBe(400);
+  });
+
+  test('asks for a change by name, or for none', async () => {
+    expect((await supporter.ask('PATCH', 'gift', {})).status).toBe(400);
+    expect((await supporter.ask('PATCH', 'gift', { paused: 'perhaps', colour: 1 })).status).toBe(
+      400,
+    );
+  });
+});
+
+test('nobody gets in without a key, or with one of another publisher', async () => {
+  const ask = (publisher: string, authorization?: string) =>
+    fetch(`${service.url}/v1/publishers/${publisher}/gift`, {
+      headers: authorization ? { Authorization: authorization } : {},
+    });
+  expect((await ask('moscow-times')).status).toBe(401);
+  expect((await ask('moscow-times', 'Bearer sup_x')).status).toBe(401);
+  expect((await ask('al-manara', `Bearer ${supporter.key}`)).status).toBe(401);
+});
+
+test('a gift given once is seen, and has nothing to change', async () => {
+  const giver = await givenSupporter(service, { frequency: 'once', amount: 1000 });
+  expect((await giver.ask('GET', 'gift')).body).toMatchObject({ status: 'given', endsAt: null });
+  expect((await giver.ask('DELETE', 'gift')).status).toBe(409);
+});
+
+describe('a pass', () => {
+  const shown = async () =>
+    (await (await fetch(`${service.url}/.well-known/jwks.json`)).json()) as JSONWebKeySet;
+
+  test('can be checked with the public keys alone, and says nothing of who bears it', async () => {
+    const { status, body } = await supporter.ask('POST', 'passes');
+    expect(status).toBe(201);
+    const options = { audience: 'moscow-times', issuer: service.url, algorithms: ['EdDSA'] };
+    const { payload } = await jwtVerify(body.pass, createLocalJWKSet(await shown()), options);
+    expect(Object.keys(payload).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'sub']);
+    expect(payload.exp! - payload.iat!).toBeLessThanOrEqual(600);
+    expect(JSON.stringify(await shown())).not.toContain('"d"');
+    await expect(
+      jwtVerify(body.pass, createLocalJWKSet(await shown()), { ...options, audience: 'al-manara' }),
+    ).rejects.toThrow();
+  });
+
+  test('can be checked all through a change of keys by who asks for them every five minutes', async () => {
+    const clock = fakeClock();
+    const secrets = createSecrets('secret of the tests, of no use elsewhere');
+    const keys = createPassKeys({ db: service.stores.db, clock, secrets });
+    await service.stores.db.query('delete from pass_key');
+    const kids = async () => (await keys.shown()).map(({ kid }) => kid);
+    let known = await kids();
+    await keys.rotate();
+    for (let minute = 0; minute < 100; minute++) {
+      const { id } = await keys.signing();
+      expect(known).toContain(id);
+      if (minute % 5 === 4) known = await kids();
+      clock.advance({ minutes: 1 });
+    }
+    expect(await kids()).toHaveLength(1);
+    await service.stores.db.query('delete from pass_key');
+  });
+
+  test('is not to be had once the gift has ended', async () => {
+    const giver = await givenSupporter(service);
+    await giver.ask('PATCH', 'gift', { paused: true });
+    await giver.ask('DELETE', 'gift');
+    expect((await giver.ask('GET', 'gift')).body).toMatchObject({
+      status: 'ended',
+      supporter: false,
+    });
+    expect((await giver.ask('POST', 'passes')).status).toBe(403);
+    expect(decodeJwt((await supporter.ask('POST', 'passes')).body.pass).aud).toBe('moscow-times');
+  });
+});
