@@ -13,6 +13,8 @@ import { indexPage } from './pages/indexPage.ts';
 import { createIntentBankRoutes } from './pages/intentBankRoutes.ts';
 import { createOpenSession } from './pages/openSession.ts';
 import { createOutboxRoutes } from './pages/outboxRoutes.ts';
+import { createOpenPortal } from './pages/portal/openPortal.ts';
+import { createPortalRoutes } from './pages/portal/portalRoutes.ts';
 import { protectPage } from './pages/protectPage.ts';
 import { createTransact } from './store/transact.ts';
 import { includable, surface } from './surface.ts';
@@ -47,6 +49,7 @@ export function createSandbox({ database, clock, log, publicUrl, outbox }: Sandb
   app.disable('etag');
   app.use(createCheckoutRoutes({ open: createOpenSession({ database, transact }), clock }));
   app.use(createIntentBankRoutes({ database, transact }));
+  app.use(createPortalRoutes({ open: createOpenPortal({ database, transact }), clock }));
   app.get('/', protectPage, async (_req, res) => {
     res.send(indexPage(await readIndexData(database), await faults.get(), surface));
   });

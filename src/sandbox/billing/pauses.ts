@@ -17,7 +17,11 @@ export function pauseSubscription(work: Work, subscription: Stripe.Subscription)
 }
 
 /** Goes on: with what is left of its period, or, where that is over, with a new one that is paid now. */
-async function resume(work: Work, subscription: Stripe.Subscription, anew: boolean) {
+export async function resumeSubscription(
+  work: Work,
+  subscription: Stripe.Subscription,
+  anew = false,
+): Promise<void> {
   const before = subscription.status;
   subscription.status = 'active';
   const isOver = anew || periodEndOf(subscription) <= work.at;
@@ -63,7 +67,11 @@ export const pauseRoutes: readonly Route[] = [
         throw new ApiError({
           message: `This subscription cannot be resumed, because its status is ${subscription.status}, not paused.`,
         });
-      await resume(work, subscription, given.billing_cycle_anchor?.type !== 'unchanged');
+      await resumeSubscription(
+        work,
+        subscription,
+        given.billing_cycle_anchor?.type !== 'unchanged',
+      );
       return subscription;
     },
   ),

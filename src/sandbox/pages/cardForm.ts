@@ -66,12 +66,16 @@ function expiryError(text: string, { copy, now }: CardRules): string | undefined
   return isPast ? copy.errors.expiryPast : undefined;
 }
 
+/** What is wrong with an address, if anything is. */
+export const checkEmail = (email: string, { errors }: Copy): string | undefined =>
+  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? undefined : errors.email;
+
 /** What is wrong with the fields, each in the reader's words. */
 export function checkValues(values: CardValues, rules: CardRules): FieldErrors {
   const { errors } = rules.copy;
   const cvcLength = /^3[47]/.test(values.number) ? 4 : 3;
   const found: [FieldName, string | undefined | false][] = [
-    ['email', rules.needsEmail && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(values.email) && errors.email],
+    ['email', rules.needsEmail && checkEmail(values.email, rules.copy)],
     ['number', !passesLuhn(values.number) && errors.number],
     ['expiry', expiryError(values.expiry, rules)],
     ['cvc', !(/^\d+$/.test(values.cvc) && values.cvc.length === cvcLength) && errors.cvc],

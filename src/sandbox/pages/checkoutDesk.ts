@@ -4,8 +4,9 @@ import { attemptPayment } from '../checkout/attempt.ts';
 import type { Outcome } from '../payments/confirm.ts';
 import { testCardOf } from '../payments/testCards.ts';
 import { createPaymentMethod } from '../people/paymentMethods.ts';
+import type { CardState } from './cardFields.ts';
 import { type CardValues, checkValues, type FieldErrors, payerOf, readExpiry } from './cardForm.ts';
-import { type CheckoutState, checkoutPage } from './checkoutPage.ts';
+import { checkoutPage } from './checkoutPage.ts';
 import { type Voice, voiceFor } from './copy/copyFor.ts';
 import { goOn, sendOver } from './endings.ts';
 import type { OpenedSession, OpenSession } from './openSession.ts';
@@ -19,7 +20,7 @@ export function createCheckoutDesk({ open, clock }: { open: OpenSession; clock: 
   const voiceOf = ({ session }: OpenedSession, req: SessionRequest): Voice =>
     voiceFor(session.locale, req.get('accept-language'));
 
-  function show(req: SessionRequest, res: Response, opened: OpenedSession, state: CheckoutState) {
+  function show(req: SessionRequest, res: Response, opened: OpenedSession, state: CardState) {
     const voice = voiceOf(opened, req);
     const view = viewSession(opened.session, opened.hidden, voice, opened.customerEmail);
     res.send(checkoutPage(view, state, voice));

@@ -7,7 +7,7 @@ import { type CardValues, emptyValues, filled, readValues, safeValues } from './
 import { type CheckoutDesk, createCheckoutDesk, type SessionRequest } from './checkoutDesk.ts';
 import { goOn, missingPage, sendOver } from './endings.ts';
 import type { OpenedSession, OpenSession } from './openSession.ts';
-import { protectPage } from './protectPage.ts';
+import { protectPage, refuseForeignPosts } from './protectPage.ts';
 import { refusedState } from './refusal.ts';
 import { style } from './style.ts';
 
@@ -52,7 +52,7 @@ async function takePayment(desk: CheckoutDesk, clock: Clock, req: SessionRequest
 export function createCheckoutRoutes({ open, clock }: { open: OpenSession; clock: Clock }): Router {
   const router = Router();
   const desk = createCheckoutDesk({ open, clock });
-  router.use('/c', express.text({ type: '*/*', limit: '32kb' }), protectPage);
+  router.use('/c', express.text({ type: '*/*', limit: '32kb' }), protectPage, refuseForeignPosts);
   router.get('/c/style.css', (_req, res) => {
     res.set('cache-control', 'public, max-age=300').type('css').send(style);
   });

@@ -17,6 +17,21 @@ export interface FieldOptions {
 export const faultAt = (name: FieldName, error: string | undefined): Html | undefined =>
   error === undefined ? undefined : html`<p class="fault" id="${name}-fault">${error}</p>`;
 
+/** The field for an e-mail address. */
+export const emailField = (label: string, values: CardValues, errors: FieldErrors): Html =>
+  field(
+    {
+      name: 'email',
+      label,
+      type: 'email',
+      autocomplete: 'email',
+      inputmode: 'email',
+      maxlength: 512,
+    },
+    values,
+    errors,
+  );
+
 /** A labelled field with its hint and its error, tied together for those who cannot see them. */
 export function field(options: FieldOptions, values: CardValues, errors: FieldErrors): Html {
   const { name, label, hint, type = 'text', isDigits } = options;

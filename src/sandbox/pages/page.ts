@@ -15,7 +15,7 @@ export const page = (voice: Voice, title: string, body: Html): string =>
 <link rel="stylesheet" href="/c/style.css">
 </head>
 <body>
-<div class="banner" role="note"><strong>${voice.copy.sandbox}</strong>: ${voice.copy.sandboxLong}</div>
+<aside class="banner" aria-label="${voice.copy.sandbox}"><strong>${voice.copy.sandbox}</strong>: ${voice.copy.sandboxLong}</aside>
 ${body}
 </body>
 </html>`.html

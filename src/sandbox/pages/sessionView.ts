@@ -1,8 +1,8 @@
-import { formatMoney } from '../../ground/money.ts';
 import type { Stripe } from '../../ground/stripe.ts';
 import type { SessionHidden } from '../checkout/sessions.ts';
 import { fillIn } from './copy/copy.ts';
 import type { Voice } from './copy/copyFor.ts';
+import { intervalWords, moneyWords } from './words.ts';
 
 /** What the pages say of a session, in the reader's language. */
 export interface SessionView {
@@ -25,13 +25,9 @@ export interface SessionView {
   readonly submitNote: string | null;
 }
 
-function intervalOf(lines: readonly Stripe.LineItem[], { copy }: Voice): string | undefined {
+function intervalOf(lines: readonly Stripe.LineItem[], voice: Voice): string | undefined {
   const recurring = lines.find((line) => line.price?.recurring)?.price?.recurring;
-  if (!recurring) return undefined;
-  const interval = recurring.interval as 'day' | 'week' | 'month' | 'year';
-  return recurring.interval_count === 1
-    ? copy.per[interval]
-    : fillIn(copy.perMany[interval], { count: String(recurring.interval_count) });
+  return recurring ? intervalWords(recurring, voice) : undefined;
 }
 
 function verbOf({ submit_type: type, mode }: Stripe.Checkout.Session): SessionView['verb'] {
@@ -47,9 +43,8 @@ export function viewSession(
   voice: Voice,
   customerEmail: string | null,
 ): SessionView {
-  const { copy, locale } = voice;
-  const currency = session.currency!;
-  const say = (amount: number) => formatMoney({ amount, currency }, locale);
+  const { copy } = voice;
+  const say = (amount: number) => moneyWords(amount, session.currency!, voice);
   return {
     id: session.id,
     verb: verbOf(session),

@@ -2,13 +2,13 @@
 export const style = `
 :root {
   color-scheme: light dark;
-  --ground: #ffffff; --side: #f4f3ef; --ink: #1b1d1f; --soft: #5b6167; --line: #d9d8d3; --field: #ffffff;
+  --ground: #ffffff; --side: #f4f3ef; --ink: #1b1d1f; --soft: #5b6167; --line: #d9d8d3; --field: #ffffff; --card: #ffffff;
   --accent: #1d5c57; --on-accent: #ffffff; --accent-deep: #14443f; --focus: #2f7fd6;
   --wrong: #b3261e; --wrong-ground: #fdf1ef; --note: #fff4d6; --note-ink: #5c4400; --note-line: #ecd9a0;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ground: #15181b; --side: #1c2024; --ink: #eceae6; --soft: #a3a9af; --line: #3a4046; --field: #1d2125;
+    --ground: #15181b; --side: #1c2024; --ink: #eceae6; --soft: #a3a9af; --line: #3a4046; --field: #1d2125; --card: #1a1e21;
     --accent: #7fcfc5; --on-accent: #0d2422; --accent-deep: #a5e0d8; --focus: #7ab8ff;
     --wrong: #ffb4a9; --wrong-ground: #33211f; --note: #33290f; --note-ink: #f2dda0; --note-line: #574719;
   }
@@ -46,16 +46,16 @@ fieldset + fieldset { margin-block-start: 1.5rem; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .875rem; align-items: start; }
 label { display: block; margin-block-end: .25rem; font-size: .875rem; font-weight: 500; }
 .hint { font-size: .8125rem; line-height: 1.4; color: var(--soft); margin-block-start: .25rem; }
-input[type=text], input[type=email] { display: block; inline-size: 100%; min-height: 2.875rem; padding: .55rem .75rem; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: .5rem; }
-@media (prefers-color-scheme: light) { input[type=text], input[type=email] { border-color: #8b8f93; } }
-@media (prefers-color-scheme: dark) { input[type=text], input[type=email] { border-color: #70777e; } }
+input[type=text], input[type=email], textarea, select { display: block; inline-size: 100%; min-height: 2.875rem; padding: .55rem .75rem; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: .5rem; }
+@media (prefers-color-scheme: light) { input[type=text], input[type=email], textarea, select { border-color: #8b8f93; } }
+@media (prefers-color-scheme: dark) { input[type=text], input[type=email], textarea, select { border-color: #70777e; } }
 input[aria-invalid=true] { border-color: var(--wrong); box-shadow: 0 0 0 1px var(--wrong); }
 input:focus-visible { outline-offset: 0; }
 .digits { direction: ltr; font-variant-numeric: tabular-nums; }
 [dir=rtl] .digits { text-align: right; }
 .known { padding: .55rem .75rem; border-radius: .5rem; background: var(--side); overflow-wrap: anywhere; }
-.brands { float: inline-end; display: flex; gap: .3rem; }
-.brands span { padding: .05rem .35rem; border: 1px solid var(--line); border-radius: .25rem; font-size: .6875rem; line-height: 1.4; font-weight: 600; color: var(--soft); }
+.marks { display: flex; flex-wrap: wrap; gap: .3rem; margin-block-end: .875rem; }
+.marks li { padding: .05rem .35rem; border: 1px solid var(--line); border-radius: .25rem; font-size: .6875rem; line-height: 1.4; font-weight: 600; color: var(--soft); }
 .check { display: flex; gap: .625rem; align-items: flex-start; font-weight: 400; font-size: .9375rem; margin-block-end: .25rem; }
 .check input { inline-size: 1.25rem; block-size: 1.25rem; margin: .1rem 0 0; flex: none; accent-color: var(--accent); }
 .fault { display: flex; gap: .4rem; margin-block-start: .3rem; color: var(--wrong); font-size: .875rem; }
@@ -78,6 +78,35 @@ input:focus-visible { outline-offset: 0; }
 .alone h1 { font-size: 1.5rem; line-height: 1.25; }
 .alone p { margin-block-start: .625rem; }
 .alone form, .alone .links { margin-block-start: 1.5rem; }
+.portal { max-width: 44rem; margin: 0 auto; padding: 1.25rem 1.25rem 4rem; }
+.portal-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1.5rem; min-height: 3.5rem; border-block-end: 1px solid var(--line); }
+.merchant { font-weight: 600; }
+.portal h1 { margin-block: 1.75rem .75rem; font-size: 1.625rem; line-height: 1.25; letter-spacing: -.01em; }
+.portal section { margin-block-start: 2rem; }
+.portal h2 { font-size: .9375rem; font-weight: 600; color: var(--soft); margin-block-end: .625rem; }
+.entry { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .875rem 1.5rem; padding: 1rem 1.125rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--card); overflow-wrap: anywhere; }
+p.entry { margin-block: .75rem; }
+li.entry + li.entry { margin-block-start: .625rem; }
+.entry-name { font-weight: 600; }
+.entry-amount { font-size: 1.375rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
+.entry-amount small { font-size: .9375rem; color: var(--soft); }
+.entry-acts { display: flex; flex-wrap: wrap; gap: .5rem; }
+.soft { color: var(--soft); font-size: .9375rem; }
+.behind { color: var(--wrong); font-weight: 600; font-size: .9375rem; }
+.small-button { display: inline-flex; align-items: center; min-height: 2.75rem; padding: .4rem .875rem; border: 1px solid #80868b; border-radius: .5rem; background: transparent; color: inherit; font: inherit; font-size: .9375rem; font-weight: 500; text-decoration: none; cursor: pointer; }
+.small-button:hover { border-color: var(--accent); background: var(--side); }
+.done { margin-block-end: 1rem; padding: .75rem 1rem; border-radius: .5rem; border-inline-start: 4px solid var(--accent); background: var(--side); font-weight: 500; }
+.narrow .field { margin-block-start: 1rem; }
+.narrow { max-width: 27rem; margin-block-start: 1.25rem; }
+.invoices { border: 1px solid var(--line); border-radius: .75rem; background: var(--card); font-size: .9375rem; }
+.invoices li { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; align-items: center; padding: .625rem 1.125rem; }
+.invoices li + li { border-block-start: 1px solid var(--line); }
+.invoices a { display: inline-block; padding-block: .375rem; }
+.invoice-receipt { text-align: end; }
+.facts { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1.5rem; margin-block: 1rem; }
+.facts dt { color: var(--soft); }
+.facts dd { text-align: end; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+@media (min-width: 40rem) { .invoices li { grid-template-columns: 2fr 1fr 1fr 1fr; } .invoices .price { text-align: end; } }
 .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .index { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 .index h1 { font-size: 1.75rem; }

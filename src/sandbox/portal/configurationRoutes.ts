@@ -29,8 +29,10 @@ async function check(work: Work, { features, login_page: login }: ConfigurationP
     throw missing('features[subscription_cancel][cancellation_reason][options]');
   if (reason?.feedback_options !== undefined)
     throw notModelled('features[subscription_cancel][cancellation_reason][feedback_options]');
-  if (pause?.duration?.type === 'interval_options' && !pause.duration.interval_options?.length)
-    throw missing('features[subscription_pause][duration][interval_options]');
+  if (pause?.duration?.type === 'interval_options')
+    throw notModelled('features[subscription_pause][duration][type]=interval_options');
+  if ((features?.subscription_update?.proration_behavior ?? 'none') !== 'none')
+    throw notModelled('features[subscription_update][proration_behavior] other than none');
   for (const [i, { product, prices }] of (features?.subscription_update?.products ?? []).entries())
     for (const [j, id] of prices.entries()) {
       const at = `features[subscription_update][products][${i}]`;

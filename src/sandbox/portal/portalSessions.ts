@@ -9,7 +9,9 @@ export interface PortalHidden {
   /** Unix seconds: it must be opened by then, and each look puts it off. */
   readonly openUntil: number;
   /** A new card that waits for the person to confirm it with their bank. */
-  readonly waiting?: { readonly method: string };
+  readonly waiting?: string | undefined;
+  /** What the session was for is done: the rest of the portal is open. */
+  readonly isFlowDone?: boolean;
 }
 
 /** A link that nobody opens is good for so long; one that is used, for so long after the last look at it. */
@@ -48,12 +50,16 @@ export function createPortalSession(work: Work, facts: PortalSessionFacts): Sess
   return session;
 }
 
-/** Notes that somebody is there. @returns false where the session was over by now */
-export async function keepOpen(work: Work, session: Session): Promise<boolean> {
+/** Changes what is kept beside a session. */
+export async function note(work: Work, session: Session, more: Partial<PortalHidden>) {
   const hidden = (await work.hiddenOf<PortalHidden>(session.id))!;
-  if (hidden.openUntil <= work.at) return false;
-  const openUntil = Math.max(hidden.openUntil, work.at + idleSeconds);
-  if (openUntil > hidden.openUntil)
-    work.save('billing_portal.session', session, { hidden: { ...hidden, openUntil } });
+  work.save('billing_portal.session', session, { hidden: { ...hidden, ...more } });
+}
+
+/** Notes that somebody is there, by the wall's time. @returns false where the session was over by now */
+export async function keepOpen(wall: Work, session: Session): Promise<boolean> {
+  const { openUntil } = (await wall.hiddenOf<PortalHidden>(session.id))!;
+  if (openUntil <= wall.at) return false;
+  await note(wall, session, { openUntil: wall.at + idleSeconds });
   return true;
 }
