@@ -7,6 +7,9 @@ import { createDeliveryLoop } from './events/deliveryLoop.ts';
 import { createFaultRoutes } from './faults/faultRoutes.ts';
 import { createFaults } from './faults/faults.ts';
 import { createHousekeeping } from './housekeeping.ts';
+import { createInvoiceRoutes } from './pages/bills/invoiceRoutes.ts';
+import { createOpenInvoice } from './pages/bills/openInvoice.ts';
+import { createReceiptRoutes } from './pages/bills/receiptRoutes.ts';
 import { createCheckoutRoutes } from './pages/checkoutRoutes.ts';
 import { readIndexData } from './pages/indexData.ts';
 import { indexPage } from './pages/indexPage.ts';
@@ -49,6 +52,8 @@ export function createSandbox({ database, clock, log, publicUrl, outbox }: Sandb
   app.disable('etag');
   app.use(createCheckoutRoutes({ open: createOpenSession({ database, transact }), clock }));
   app.use(createIntentBankRoutes({ database, transact }));
+  app.use(createInvoiceRoutes({ open: createOpenInvoice({ database, transact }), clock }));
+  app.use(createReceiptRoutes({ database, transact }));
   app.use(createPortalRoutes({ open: createOpenPortal({ database, transact }), clock }));
   app.get('/', protectPage, async (_req, res) => {
     res.send(indexPage(await readIndexData(database), await faults.get(), surface));

@@ -20,6 +20,8 @@ export interface SessionHidden {
   readonly intent?: string;
   /** What the recovery address of an expired session ends with. */
   readonly recoveryToken?: string;
+  /** The session that goes on with this one, once somebody used that address. */
+  readonly recoveredAs?: string;
   /** A payment that waits for the person to authenticate. */
   readonly waiting?: Waiting;
   /** Who tried last, where the bank said no: their fields are filled in again. */

@@ -1,5 +1,6 @@
 import express, { type Request, type Response, Router } from 'express';
 import type { Clock } from '../../ground/clock.ts';
+import { recoverSession } from '../checkout/recover.ts';
 import { declineOf, testCardOf } from '../payments/testCards.ts';
 import { decodeForm, type Form } from '../wire/formDecode.ts';
 import { addBankRoutes } from './bankRoutes.ts';
@@ -48,6 +49,25 @@ async function takePayment(desk: CheckoutDesk, clock: Clock, req: SessionRequest
   return desk.answer(req, res, await desk.pay(opened.session.id, values), values);
 }
 
+/** The address of an expired session that goes on with a copy of it. */
+async function goOnWithExpired(
+  open: OpenSession,
+  desk: CheckoutDesk,
+  req: SessionRequest,
+  res: Response,
+) {
+  const { token } = req.params as { token?: string };
+  const found = await open(req.params.id, async (work, opened) => {
+    const isRight = token !== undefined && opened.hidden.recoveryToken === token;
+    return isRight ? { opened, session: await recoverSession(work, opened.session) } : undefined;
+  });
+  if (!found) return missingPage(req, res);
+  const { session, opened } = found;
+  if (session?.status === 'open') return res.redirect(303, session.url!);
+  const over = session ? { ...opened, session } : opened;
+  return sendOver(res, over, desk.voiceOf(over, req), { isOver: true });
+}
+
 /** The pages of Checkout: the form, the step at the bank, and what stands there when a session is over. */
 export function createCheckoutRoutes({ open, clock }: { open: OpenSession; clock: Clock }): Router {
   const router = Router();
@@ -66,6 +86,9 @@ export function createCheckoutRoutes({ open, clock }: { open: OpenSession; clock
     const errors = failed ? { number: voice.copy.declines.authentication! } : {};
     desk.show(req, res, opened, { values, errors, isRefused: failed });
   });
+  router.get('/c/recover/:id/:token', (req: SessionRequest, res) =>
+    goOnWithExpired(open, desk, req, res),
+  );
   router.post('/c/pay/:id', (req: SessionRequest, res) => takePayment(desk, clock, req, res));
   addBankRoutes(router, { desk, open });
   return router;

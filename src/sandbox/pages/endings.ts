@@ -15,8 +15,13 @@ export function goOn(res: Response, session: Stripe.Checkout.Session): void {
   res.redirect(303, successUrlOf(session));
 }
 
-/** A session that is paid or expired: says so, and leads back. */
-export function sendOver(res: Response, opened: OpenedSession, voice: Voice): void {
+/** A session that is paid or expired: says so, and leads back, or on where it can be recovered and that `isOver` not. */
+export function sendOver(
+  res: Response,
+  opened: OpenedSession,
+  voice: Voice,
+  { isOver = false }: { isOver?: boolean } = {},
+): void {
   const { session, hidden } = opened;
   const { over } = voice.copy;
   const view = viewSession(session, hidden, voice, null);
@@ -25,9 +30,12 @@ export function sendOver(res: Response, opened: OpenedSession, voice: Voice): vo
     res.send(endingPage(voice, { title: over.completeTitle, text: over.complete, link }));
     return;
   }
-  const link = session.cancel_url
-    ? { href: session.cancel_url, label: fillIn(over.goBack, { merchant: view.merchant }) }
-    : undefined;
+  const back = session.cancel_url && {
+    href: session.cancel_url,
+    label: fillIn(over.goBack, { merchant: view.merchant }),
+  };
+  const again = !isOver && session.after_expiration?.recovery?.url;
+  const link = again ? { href: again, label: over.again } : back || undefined;
   res.status(410);
   res.send(endingPage(voice, { title: over.expiredTitle, text: over.expired, link }));
 }

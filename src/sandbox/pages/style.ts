@@ -96,6 +96,7 @@ li.entry + li.entry { margin-block-start: .625rem; }
 .small-button { display: inline-flex; align-items: center; min-height: 2.75rem; padding: .4rem .875rem; border: 1px solid #80868b; border-radius: .5rem; background: transparent; color: inherit; font: inherit; font-size: .9375rem; font-weight: 500; text-decoration: none; cursor: pointer; }
 .small-button:hover { border-color: var(--accent); background: var(--side); }
 .done { margin-block-end: 1rem; padding: .75rem 1rem; border-radius: .5rem; border-inline-start: 4px solid var(--accent); background: var(--side); font-weight: 500; }
+.portal .or { margin-block: 1.5rem .25rem; }
 .narrow .field { margin-block-start: 1rem; }
 .narrow { max-width: 27rem; margin-block-start: 1.25rem; }
 .invoices { border: 1px solid var(--line); border-radius: .75rem; background: var(--card); font-size: .9375rem; }

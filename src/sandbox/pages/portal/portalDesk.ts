@@ -5,10 +5,10 @@ import { note } from '../../portal/portalSessions.ts';
 import type { Work } from '../../store/work.ts';
 import { fillIn } from '../copy/copy.ts';
 import { type Voice, voiceFor } from '../copy/copyFor.ts';
+import { merchantOf } from '../merchant.ts';
 import { endingPage } from '../page.ts';
 import type { OpenedPortal, OpenPortal } from './openPortal.ts';
 import { portalFrame } from './portalFrame.ts';
-import { merchantOf } from './portalView.ts';
 
 export type PortalRequest = Request<{ token: string; id: string; act: string }>;
 
@@ -51,7 +51,8 @@ export function createPortalDesk(open: OpenPortal) {
           return (answer) => void answer.status(410).send(endingPage(voice, ending));
         }
         const { business_profile: business } = opened.configuration;
-        const merchant = business.headline ?? (await merchantOf(work, opened.customer.id, voice));
+        const known = { customer: opened.customer.id, payment_intent: null };
+        const merchant = business.headline ?? (await merchantOf(work, known, voice));
         return use({ work, opened, voice, merchant, at: `/p/session/${token}` });
       });
       if (reply) return reply(res);

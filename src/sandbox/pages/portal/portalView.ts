@@ -1,6 +1,5 @@
 import type { Stripe } from '../../../ground/stripe.ts';
 import { hasEnded, periodEndOf } from '../../billing/subscriptionEnds.ts';
-import type { SessionHidden } from '../../checkout/sessions.ts';
 import { type Act, acts, endsLater, mayDo } from '../../portal/portalActs.ts';
 import { idOf } from '../../store/objectTypes.ts';
 import type { Work } from '../../store/work.ts';
@@ -91,18 +90,6 @@ export const viewCard = (card: Stripe.PaymentMethod.Card | undefined, voice: Voi
     name: cardWords(card, voice),
     until: fillIn(voice.copy.portal.cardUntil, { date: expiryWords(card) }),
   };
-
-/** What the customer knows the seller as: their Checkout page said so, or the portal's headline does. */
-export async function merchantOf(
-  work: Work,
-  customer: string | null,
-  { copy }: Voice,
-): Promise<string> {
-  if (customer === null) return copy.sandbox;
-  const { data } = await work.list('checkout.session', { all: [`customer:${customer}`], limit: 1 });
-  const hidden = data[0] && (await work.hiddenOf<SessionHidden>(data[0].id));
-  return hidden?.merchant ?? hidden?.lines[0]?.description ?? copy.sandbox;
-}
 
 export interface InvoiceView {
   readonly day: string;
