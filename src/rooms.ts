@@ -8,6 +8,7 @@ import type { Config } from './ground/config.ts';
 import { createLimits } from './ground/limits.ts';
 import type { Log } from './ground/log.ts';
 import type { Metrics } from './ground/metrics.ts';
+import type { Publisher } from './ground/publisher.ts';
 import type { Publishers } from './ground/readPublishers.ts';
 import { createSecrets } from './ground/secrets.ts';
 import type { StripeAccounts } from './ground/stripeAccounts.ts';
@@ -43,6 +44,8 @@ export function furnish(dependencies: RoomsDependencies) {
   const supporters = createSupporters({ db, clock, secrets });
   return {
     ...dependencies,
+    /** What lets a publisher's people see campaigns that are not live. */
+    previewKeyOf: ({ id }: Publisher) => secrets.mac('preview', id),
     limits: createLimits({ client: stores.counts, secrets }),
     secrets,
     passKeys: createPassKeys({ db, clock, secrets }),

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { appealRoutes } from './appeal/routes.ts';
+import { readTexts } from './appeal/texts.ts';
 import { checkRoutes } from './check/routes.ts';
 import { checkoutRoutes } from './checkout/routes.ts';
 import { demoRoutes } from './demo/routes.ts';
@@ -10,10 +12,13 @@ import { publisherCors } from './ground/cors.ts';
 import { notFound, problemHandler } from './ground/problemHandler.ts';
 import { findPublisher } from './ground/readPublishers.ts';
 import { requestLog } from './ground/requestLog.ts';
+import { sameSecret } from './ground/secrets.ts';
 import { healthRoutes, type Phase } from './healthRoutes.ts';
 import { meterRoutes } from './meter/routes.ts';
+import { previewRoutes } from './preview/routes.ts';
 import { reminderPageRoutes } from './reminders/pageRoutes.ts';
 import { reminderRoutes } from './reminders/routes.ts';
+
 import type { Rooms } from './rooms.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
 import { giftRoutes } from './supporter/giftRoutes.ts';
@@ -86,6 +91,13 @@ function publisherFacing({
       publicUrl,
       limiter: rooms.limits('checks', limits.checks),
       mayBePrivate: sandboxUrl !== undefined,
+    }),
+    previewRoutes({
+      publishers,
+      publicUrl,
+      texts: readTexts(join(assetsDir, 'copy')),
+      mayLook: (publisher, key) =>
+        sandboxUrl !== undefined || (!!key && sameSecret(key, rooms.previewKeyOf(publisher))),
     }),
     ...(sandboxUrl ? [demoRoutes({ publishers, publicUrl })] : []),
     appealRoutes({

@@ -87,6 +87,9 @@ const [loader] = await bundle('evergreen.ts', {
   define: { uiPath: JSON.stringify(`/widget/${ui.name}`) },
 });
 const [pinned] = await bundle('pinned.ts', { format: 'iife', entryNames: 'pinned-[hash]' });
+// Only previews load it: it has no budget and no hash.
+const [preview] = await bundle('preview.ts', { format: 'iife' });
+write('widget/preview.js', preview.text);
 const sizes = {
   loader: write('widget.js', loader.text),
   interface: write(`widget/${ui.name}`, ui.text),

@@ -18,7 +18,11 @@ export function readWidgetAssets(assetsDir: string) {
   const chunks = new Map(
     readdirSync(join(assetsDir, 'widget'))
       .filter((name) => name.endsWith('.js'))
-      .map((name) => [name, read(join('widget', name), immutable)]),
+      // What previews load has no hash in its name.
+      .map((name) => [
+        name,
+        read(join('widget', name), name === 'preview.js' ? evergreen : immutable),
+      ]),
   );
   const today = read(join('widget', ui), evergreen);
   return {

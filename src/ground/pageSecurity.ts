@@ -9,14 +9,19 @@ export const nonceOf = (res: Response): string => String(res.locals.nonce);
 /**
  * Headers of a page of ours: a policy under which nothing runs, loads or leaves but what is named here, and Trusted
  * Types without a single policy. `formActions` are the origins that a form may lead to, redirects included, since
- * Chromium checks these too; `connects` those that scripts may ask.
+ * Chromium checks these too; `connects` those that scripts may ask; `frames` what may stand in frames of it, `framedBy` who may
+ * frame it.
  */
 export function pageSecurity({
   formActions = [],
   connects = [],
+  frames = ["'none'"],
+  framedBy = ["'none'"],
 }: {
   formActions?: readonly string[];
   connects?: readonly string[];
+  frames?: readonly string[];
+  framedBy?: readonly string[];
 } = {}): RequestHandler[] {
   const nonce = (_req: IncomingMessage, res: ServerResponse) =>
     `'nonce-${nonceOf(res as Response)}'`;
@@ -36,7 +41,8 @@ export function pageSecurity({
           connectSrc: ["'self'", ...connects],
           formAction: ["'self'", ...formActions],
           baseUri: ["'none'"],
-          frameAncestors: ["'none'"],
+          frameSrc: [...frames],
+          frameAncestors: [...framedBy],
           requireTrustedTypesFor: ["'script'"],
           trustedTypes: ["'none'"],
         },
