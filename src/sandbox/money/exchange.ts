@@ -1,7 +1,8 @@
 import { exponentOf, type Money } from '../../ground/money.ts';
 
 /** The currencies that the account has bank accounts in: they are kept and paid out as they come. All others become dollars. */
-const settled = new Set('aud cad chf czk dkk eur gbp huf nok nzd pln ron sek twd usd'.split(' '));
+export const settledCurrencies: readonly string[] =
+  'aud cad chf czk dkk eur gbp huf nok nzd pln ron sek twd usd'.split(' ');
 const defaultCurrency = 'usd';
 
 /** Dollars for one unit of a currency. They never change, so that the same year brings the same money. */
@@ -44,7 +45,7 @@ export interface Settlement extends Money {
 
 /** How a payment comes onto the balance: as it is, or exchanged to dollars by a fixed rate. */
 export function settle({ amount, currency }: Money): Settlement {
-  if (settled.has(currency)) return { amount, currency, rate: null };
+  if (settledCurrencies.includes(currency)) return { amount, currency, rate: null };
   const perUnit = dollars[currency] ?? otherDollars;
   const rate = Number((perUnit * 10 ** (2 - exponentOf(currency))).toPrecision(6));
   return { amount: Math.round(amount * rate), currency: defaultCurrency, rate };

@@ -5,14 +5,10 @@ import type { Work } from '../store/work.ts';
 /** What is available by the work's clock in a currency and is in no payout yet, oldest first. */
 export async function unpaidIn(work: Work, currency: string): Promise<Stripe.BalanceTransaction[]> {
   await work.flush();
-  const refs = [
-    refOf('currency', currency),
-    hiddenRefOf('clock', work.clock ?? 'none'),
-    hiddenRefOf('paid_out', false),
-  ];
+  const refs = [refOf('currency', currency), hiddenRefOf('clock', work.clock ?? 'none')];
   const { rows } = await work.db.query<{ id: string }>(
     `select id from sandbox_object where account = $1 and type = 'balance_transaction'
-       and refs @> $2::text[] and (body->>'available_on')::bigint <= $3
+       and refs @> '{~paid_out:false}'::text[] and refs @> $2::text[] and (body->>'available_on')::bigint <= $3
      order by created, seq`,
     [work.account, refs, work.at],
   );
