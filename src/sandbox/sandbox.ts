@@ -55,8 +55,19 @@ export function createSandbox({ database, clock, log, publicUrl, outbox }: Sandb
   app.use(createInvoiceRoutes({ open: createOpenInvoice({ database, transact }), clock }));
   app.use(createReceiptRoutes({ database, transact }));
   app.use(createPortalRoutes({ open: createOpenPortal({ database, transact }), clock }));
-  app.get('/', protectPage, async (_req, res) => {
-    res.send(indexPage(await readIndexData(database), await faults.get(), surface));
+  app.get('/', protectPage, async (req, res) => {
+    const data = await readIndexData(database);
+    const { wrong } = req.query;
+    res.send(
+      indexPage({
+        data,
+        faults: await faults.get(),
+        routes: surface,
+        hasOutbox: outbox !== undefined,
+        isSet: req.query.faults === 'set',
+        wrong: typeof wrong === 'string' ? wrong.slice(0, 1000) : undefined,
+      }),
+    );
   });
   if (outbox) app.use(createOutboxRoutes(outbox));
   app.use(createFaultRoutes({ faults }));

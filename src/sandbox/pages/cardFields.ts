@@ -41,9 +41,13 @@ ${names.map((name) => html`<li><a href="#${name}">${errors[name]}</a></li>`)}
 </div>`;
 }
 
-/** The fields of a card. */
-export const cardFields = ({ values, errors }: CardState, copy: Copy): Html => html`<fieldset>
-<legend>${copy.card}</legend>
+/** The fields of a card, under a heading. */
+export const cardFields = (
+  { values, errors }: CardState,
+  copy: Copy,
+  legend: string = copy.card,
+): Html => html`<fieldset>
+<legend>${legend}</legend>
 ${marks(copy)}
 ${field(
   {

@@ -26,6 +26,22 @@ export interface KnownEndpoint {
   readonly status: string;
 }
 
+export interface KnownAccount {
+  readonly account: string;
+  readonly customers: number;
+  readonly subscriptions: number;
+  readonly charges: number;
+  readonly lastAt: number;
+}
+
+export interface KnownClock {
+  readonly id: string;
+  readonly account: string;
+  readonly name: string | null;
+  readonly status: string;
+  readonly time: number;
+}
+
 /** What the index page shows of all accounts, newest first. */
 export async function readIndexData(db: Queryable) {
   const sessions = await db.query<RecentSession>(
@@ -46,7 +62,26 @@ export async function readIndexData(db: Queryable) {
     `select id, account, body->>'url' as url, body->>'status' as status
      from sandbox_object where type = 'webhook_endpoint' order by created desc, seq desc limit 50`,
   );
-  return { sessions: sessions.rows, events: events.rows, endpoints: endpoints.rows };
+  const accounts = await db.query<KnownAccount>(
+    `select account,
+       (count(*) filter (where type = 'customer'))::int as customers,
+       (count(*) filter (where type = 'subscription'))::int as subscriptions,
+       (count(*) filter (where type = 'charge'))::int as charges,
+       max(created)::float8 as "lastAt"
+     from sandbox_object group by account order by max(seq) desc limit 20`,
+  );
+  const clocks = await db.query<KnownClock>(
+    `select id, account, body->>'name' as name, body->>'status' as status,
+       (body->>'frozen_time')::float8 as time
+     from sandbox_object where type = 'test_helpers.test_clock' order by created desc, seq desc limit 20`,
+  );
+  return {
+    sessions: sessions.rows,
+    events: events.rows,
+    endpoints: endpoints.rows,
+    accounts: accounts.rows,
+    clocks: clocks.rows,
+  };
 }
 
 export type IndexData = Awaited<ReturnType<typeof readIndexData>>;

@@ -5,6 +5,7 @@ import type { Faults } from '../faults/faults.ts';
 import { testCards } from '../payments/testCards.ts';
 import type { Route } from '../wire/route.ts';
 import { voiceFor } from './copy/copyFor.ts';
+import { faultForm } from './faultForm.ts';
 import type { IndexData, RecentEvent } from './indexData.ts';
 import { page } from './page.ts';
 
@@ -42,22 +43,6 @@ const behaviourOf = ({
     .filter(Boolean)
     .join(', ') || 'pays';
 
-const faultHelp: readonly (readonly [string, string])[] = [
-  ['deliveries.late', 'milliseconds that each delivery is kept back'],
-  ['deliveries.repeat', 'how often each delivery is sent again, 0 to 10'],
-  ['deliveries.reorder', 'true: deliveries overtake each other'],
-  ['deliveries.lose', 'share of deliveries that never arrive, 0 to 1'],
-  [
-    'deliveries.wrongSecret',
-    'share of deliveries signed with a secret that is no longer good, 0 to 1',
-  ],
-  ['api.slowMs', 'milliseconds that an API answer is kept back'],
-  ['api.status', '409, 429 or 500 in place of the answer; nothing is done'],
-  ['api.cutOff', 'true: the request is done, and its answer breaks off in the middle'],
-  ['api.rate', 'share of requests that are struck, 0 to 1; all where absent'],
-  ['api.times', 'how many requests are struck before it is over; without end where absent'],
-];
-
 const recent = (data: IndexData): Html => html`<section><h2 id="sessions">Checkout Sessions</h2>
 ${table(
   ['When (UTC)', 'Session', 'What', 'State'],
@@ -79,31 +64,67 @@ ${table(
   data.endpoints.map((one) => [one.id, one.account, one.url, one.status]),
 )}</section>`;
 
-const faultSection = (faults: Faults): Html => html`<section><h2 id="faults">Faults</h2>
-<p>What can be made to go wrong. <code>POST /sandbox/faults</code> (JSON or a form) replaces what is on, <code>GET</code> shows it, <code>DELETE</code> clears it.</p>
-<pre tabindex="0">curl -d 'deliveries[late]=2000' -d 'api[status]=500' -d 'api[times]=3' …/sandbox/faults</pre>
-<p>On now: <code>${JSON.stringify(faults)}</code></p>
+const state = ({
+  accounts,
+  clocks,
+}: IndexData): Html => html`<section><h2 id="accounts">Accounts</h2>
 ${table(
-  ['Fault', 'What it does'],
-  faultHelp.map(([name, text]) => [html`<code>${name}</code>`, text]),
+  ['Account', 'Customers', 'Subscriptions', 'Charges', 'Last (UTC)'],
+  accounts.map((one) => [
+    one.account,
+    String(one.customers),
+    String(one.subscriptions),
+    String(one.charges),
+    timeOf(one.lastAt),
+  ]),
+)}</section>
+<section><h2 id="clocks">Test clocks</h2>
+${table(
+  ['Clock', 'Account', 'Name', 'Stands at (UTC)', 'State'],
+  clocks.map((one) => [one.id, one.account, one.name ?? '', timeOf(one.time), one.status]),
 )}</section>`;
 
+export interface IndexView {
+  readonly data: IndexData;
+  readonly faults: Faults;
+  readonly routes: readonly Route[];
+  readonly hasOutbox: boolean;
+  /** The faults were set just now. */
+  readonly isSet: boolean;
+  /** Why they could not be set. */
+  readonly wrong: string | undefined;
+}
+
+const faultSection = ({
+  faults,
+  isSet,
+  wrong,
+}: IndexView): Html => html`<section><h2 id="faults">Faults</h2>
+<p>What goes wrong on purpose. <code>POST /sandbox/faults</code> (JSON or this form) replaces what is on, <code>GET</code> shows it, <code>DELETE</code> clears it.</p>
+${wrong !== undefined && html`<p class="faults" role="alert">${wrong}</p>`}
+${isSet && html`<p class="done" role="status">${Object.keys(faults).length > 0 ? 'These faults are on.' : 'No fault is on.'}</p>`}
+${faultForm(faults)}
+<pre tabindex="0">curl -d 'deliveries[late]=2000' -d 'api[status]=500' -d 'api[times]=3' …/sandbox/faults</pre>
+</section>`;
+
 /** What the sandbox is, what happened in it, and how to make it fail. */
-export function indexPage(data: IndexData, faults: Faults, routes: readonly Route[]): string {
+export function indexPage(view: IndexView): string {
+  const { data, routes, hasOutbox } = view;
   return page(
     voiceFor('en', undefined),
     'Sandbox',
     html`<main class="index">
 <h1>A stand-in for Stripe</h1>
-<p>This port speaks Stripe’s API under <code>/v1</code>, shows its Checkout page, and sends signed webhooks. Any key that begins with <code>sk_test_</code> and has 12 characters or more is an account of its own. Nothing here moves money.</p>
-<nav aria-label="On this page"><a href="#sessions">Sessions</a> <a href="#events">Events</a> <a href="#endpoints">Endpoints</a> <a href="#cards">Test cards</a> <a href="#faults">Faults</a> <a href="#surface">Surface</a></nav>
+<p>This port speaks Stripe’s API under <code>/v1</code>, shows its Checkout page and customer portal, and sends signed webhooks. Any key that begins with <code>sk_test_</code> and has 12 characters or more is an account of its own. Nothing here moves money.</p>
+<nav aria-label="On this page"><a href="#sessions">Sessions</a> <a href="#events">Events</a> <a href="#endpoints">Endpoints</a> <a href="#accounts">Accounts</a> <a href="#clocks">Clocks</a> <a href="#faults">Faults</a> <a href="#cards">Test cards</a> <a href="#surface">Surface</a>${hasOutbox && html` <a href="/sandbox/outbox">Outbox</a>`}</nav>
 ${recent(data)}
+${state(data)}
+${faultSection(view)}
 <section><h2 id="cards">Test cards</h2>
 ${table(
   ['Number', 'In the API', 'What it does'],
   testCards.map((card) => [card.number, `pm_card_${card.name}`, behaviourOf(card)]),
 )}</section>
-${faultSection(faults)}
 <section><h2 id="surface">Surface</h2>
 <details><summary>${routes.length} methods of Stripe’s API</summary>
 <ul>${routes.map((route) => html`<li><code>${route.method.toUpperCase()} ${route.path}</code></li>`)}</ul></details></section>

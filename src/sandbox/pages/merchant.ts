@@ -1,13 +1,12 @@
 import type { SessionHidden } from '../checkout/sessions.ts';
 import { refOf } from '../store/refs.ts';
 import type { Work } from '../store/work.ts';
-import type { Voice } from './copy/copyFor.ts';
 
-/** What the payer knows the seller as: what the Checkout page said that began it. An account here has no name of its own. */
+/** What the payer knows the seller as: what the Checkout page said that began it. Accounts here have no name of their own. */
 export async function merchantOf(
   work: Work,
   known: Readonly<Record<'customer' | 'payment_intent', string | null>>,
-  { copy }: Voice,
+  fallback: string,
 ): Promise<string> {
   for (const [name, id] of Object.entries(known)) {
     if (id === null) continue;
@@ -16,5 +15,5 @@ export async function merchantOf(
     const found = hidden?.merchant ?? hidden?.lines[0]?.description;
     if (found) return found;
   }
-  return copy.sandbox;
+  return fallback;
 }

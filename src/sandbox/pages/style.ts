@@ -46,9 +46,9 @@ fieldset + fieldset { margin-block-start: 1.5rem; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .875rem; align-items: start; }
 label { display: block; margin-block-end: .25rem; font-size: .875rem; font-weight: 500; }
 .hint { font-size: .8125rem; line-height: 1.4; color: var(--soft); margin-block-start: .25rem; }
-input[type=text], input[type=email], textarea, select { display: block; inline-size: 100%; min-height: 2.875rem; padding: .55rem .75rem; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: .5rem; }
-@media (prefers-color-scheme: light) { input[type=text], input[type=email], textarea, select { border-color: #8b8f93; } }
-@media (prefers-color-scheme: dark) { input[type=text], input[type=email], textarea, select { border-color: #70777e; } }
+input[type=text], input[type=email], input[type=number], textarea, select { display: block; inline-size: 100%; min-height: 2.875rem; padding: .55rem .75rem; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: .5rem; }
+@media (prefers-color-scheme: light) { input[type=text], input[type=email], input[type=number], textarea, select { border-color: #8b8f93; } }
+@media (prefers-color-scheme: dark) { input[type=text], input[type=email], input[type=number], textarea, select { border-color: #70777e; } }
 input[aria-invalid=true] { border-color: var(--wrong); box-shadow: 0 0 0 1px var(--wrong); }
 input:focus-visible { outline-offset: 0; }
 .digits { direction: ltr; font-variant-numeric: tabular-nums; }
@@ -96,8 +96,7 @@ li.entry + li.entry { margin-block-start: .625rem; }
 .small-button { display: inline-flex; align-items: center; min-height: 2.75rem; padding: .4rem .875rem; border: 1px solid #80868b; border-radius: .5rem; background: transparent; color: inherit; font: inherit; font-size: .9375rem; font-weight: 500; text-decoration: none; cursor: pointer; }
 .small-button:hover { border-color: var(--accent); background: var(--side); }
 .done { margin-block-end: 1rem; padding: .75rem 1rem; border-radius: .5rem; border-inline-start: 4px solid var(--accent); background: var(--side); font-weight: 500; }
-.portal .or { margin-block: 1.5rem .25rem; }
-.narrow .field { margin-block-start: 1rem; }
+fieldset + .field { margin-block-start: 1rem; }
 .narrow { max-width: 27rem; margin-block-start: 1.25rem; }
 .invoices { border: 1px solid var(--line); border-radius: .75rem; background: var(--card); font-size: .9375rem; }
 .invoices li { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; align-items: center; padding: .625rem 1.125rem; }
@@ -122,6 +121,14 @@ li.entry + li.entry { margin-block-start: .625rem; }
 .letter { margin-block-start: 2rem; }
 .letter pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .index details li { padding-block: .125rem; }
+.index fieldset { margin-block-start: 1rem; }
+.index form + form { margin-block-start: .5rem; }
+.index .entry-acts { margin-block-start: 1rem; }
+.knobs { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .75rem 1rem; align-items: end; }
+.knobs .field { margin: 0; }
+.letter { margin-block-start: 1.5rem; padding: 1rem 1.125rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--card); }
+.index .letter h2 { margin: 0; }
+.letter pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; inline-size: 100%; }
 th, td { padding: .4rem .75rem .4rem 0; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; white-space: nowrap; }

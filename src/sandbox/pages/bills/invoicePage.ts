@@ -10,8 +10,7 @@ const savedForm = (view: InvoiceView, at: string, { copy }: Voice): Html => html
 }
 <form method="post" action="${at}">
 <button class="main-button" name="use" value="saved">${fillIn(copy.invoice.useSaved, { card: view.savedCard! })}</button>
-</form>
-<h2 class="or">${copy.invoice.otherCard}</h2>`;
+</form>`;
 
 const payForms = (view: InvoiceView, at: string, state: CardState, voice: Voice): Html => {
   const { copy } = voice;
@@ -19,7 +18,7 @@ const payForms = (view: InvoiceView, at: string, state: CardState, voice: Voice)
 ${faultSummary(state, copy, copy.refused)}
 ${view.savedCard !== null && savedForm(view, at, voice)}
 <form id="payment" method="post" action="${at}" novalidate>
-${cardFields(state, copy)}
+${cardFields(state, copy, view.savedCard === null ? copy.card : copy.invoice.otherCard)}
 <button class="main-button" type="submit">${fillIn(copy.buttons.pay, { amount: view.total })}</button>
 </form>
 ${testCardPanel(copy, 'payment')}

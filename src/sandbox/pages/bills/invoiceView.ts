@@ -45,7 +45,7 @@ export async function viewInvoice(
   const charge = idOf(intent?.latest_charge);
   return {
     title: fillIn(voice.copy.invoice.title, { number: invoice.number ?? '' }),
-    merchant: await merchantOf(work, { customer, payment_intent: null }, voice),
+    merchant: await merchantOf(work, { customer, payment_intent: null }, voice.copy.sandbox),
     payer: invoice.customer_name ?? invoice.customer_email ?? '',
     day: dayWords(invoice.effective_at ?? invoice.created, voice),
     lines: invoice.lines.data.map((line) => ({

@@ -51,7 +51,7 @@ export function createReceiptRoutes({
       payment_intent: idOf(charge.payment_intent),
       customer: idOf(charge.customer),
     };
-    res.send(receiptPage(charge, await merchantOf(work, known, voice), voice));
+    res.send(receiptPage(charge, await merchantOf(work, known, voice.copy.sandbox), voice));
   });
   return router;
 }

@@ -52,7 +52,7 @@ export function createPortalDesk(open: OpenPortal) {
         }
         const { business_profile: business } = opened.configuration;
         const known = { customer: opened.customer.id, payment_intent: null };
-        const merchant = business.headline ?? (await merchantOf(work, known, voice));
+        const merchant = business.headline ?? (await merchantOf(work, known, voice.copy.sandbox));
         return use({ work, opened, voice, merchant, at: `/p/session/${token}` });
       });
       if (reply) return reply(res);
