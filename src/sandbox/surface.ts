@@ -9,6 +9,7 @@ import { previewRoutes } from './billing/previewRoutes.ts';
 import { subscriptionRoutes } from './billing/subscriptionRoutes.ts';
 import { priceRoutes } from './catalogue/priceRoutes.ts';
 import { productRoutes } from './catalogue/products.ts';
+import { paymentPageRoutes } from './checkout/paymentPageRoutes.ts';
 import { sessionRoutes } from './checkout/sessionRoutes.ts';
 import type { SessionHidden } from './checkout/sessions.ts';
 import { eventRoutes } from './events/eventRoutes.ts';
@@ -39,6 +40,7 @@ export const surface: readonly Route[] = [
   ...customerRoutes,
   ...methodRoutes,
   ...sessionRoutes,
+  ...paymentPageRoutes,
   ...intentRoutes,
   ...setupRoutes,
   ...chargeRoutes,

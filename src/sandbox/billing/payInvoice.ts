@@ -6,7 +6,7 @@ import { declineOf } from '../payments/testCards.ts';
 import { readyPaymentMethod } from '../people/paymentMethods.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
-import { ApiError, refuseNotModelled } from '../wire/apiError.ts';
+import { ApiError, keeping, refuseNotModelled } from '../wire/apiError.ts';
 import { fields, flag, text, withoutEffect } from '../wire/parameters.ts';
 import { collectInvoice, defaultPaymentOf, finalizeInvoice, markPaid } from './collect.ts';
 import { catchUp, methodFor } from './dunning.ts';
@@ -91,6 +91,3 @@ export async function payInvoice(
   }
   await catchUp(work, invoice);
 }
-
-/** What the attempt left stays. */
-const keeping = ({ facts }: ApiError): ApiError => new ApiError({ ...facts, keepsWork: true });

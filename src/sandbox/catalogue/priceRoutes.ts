@@ -84,7 +84,10 @@ export const priceRoutes: readonly Route[] = [
       product: text.optional(),
       type: choice('one_time', 'recurring').optional(),
       lookup_keys: list(text, 10).optional(),
-      recurring: fields({ interval: choice('day', 'week', 'month', 'year').optional() }).optional(),
+      recurring: fields({
+        interval: choice('day', 'week', 'month', 'year').optional(),
+        usage_type: choice('licensed').optional(),
+      }).optional(),
     },
     facts: ['active', 'currency', 'product', 'type'],
     query: ({ lookup_keys: keys, recurring }) => ({

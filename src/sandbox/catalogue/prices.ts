@@ -20,6 +20,8 @@ import { checkAmount } from './amounts.ts';
 export const recurringTerms = fields({
   interval: choice('day', 'week', 'month', 'year'),
   interval_count: integerFrom(1).optional(),
+  // Metered use is not modelled.
+  usage_type: choice('licensed').optional(),
 });
 
 /** Parameters of a price that inline ones share. */

@@ -52,12 +52,17 @@ export const eventRoutes: readonly Route[] = [
   }),
   postRoute(
     '/v1/events/:id/retry',
-    { webhook_endpoint: text.optional(), account: text.optional() },
+    {
+      webhook_endpoint: text.optional(),
+      account: text.optional(),
+      for_stripecli: flag.optional(),
+    },
     async (work, given, { path }) => {
       const event = await work.need('event', path.id!);
       if (given.webhook_endpoint)
         await work.need('webhook_endpoint', given.webhook_endpoint, 'webhook_endpoint');
-      await resend(work, event.id, given.webhook_endpoint);
+      // Without an endpoint Stripe's tool means its own listener, which never runs here.
+      if (!given.for_stripecli) await resend(work, event.id, given.webhook_endpoint);
       const [now] = await dress(work, [event]);
       return now!;
     },

@@ -1,5 +1,6 @@
 import express, { type Request, type Response, Router } from 'express';
 import type { Clock } from '../../ground/clock.ts';
+import { sameSecret } from '../../ground/secrets.ts';
 import { recoverSession } from '../checkout/recover.ts';
 import { declineOf, testCardOf } from '../payments/testCards.ts';
 import { decodeForm, type Form } from '../wire/formDecode.ts';
@@ -58,7 +59,7 @@ async function goOnWithExpired(
 ) {
   const { token } = req.params as { token?: string };
   const found = await open(req.params.id, async (work, opened) => {
-    const isRight = token !== undefined && opened.hidden.recoveryToken === token;
+    const isRight = token !== undefined && sameSecret(token, opened.hidden.recoveryToken ?? '');
     return isRight ? { opened, session: await recoverSession(work, opened.session) } : undefined;
   });
   if (!found) return missingPage(req, res);

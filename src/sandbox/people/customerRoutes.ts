@@ -18,8 +18,9 @@ import {
   toAddress,
   withoutEffect,
 } from '../wire/parameters.ts';
-import { getRoute, postRoute, type Route } from '../wire/route.ts';
+import { deleteRoute, getRoute, postRoute, type Route } from '../wire/route.ts';
 import { buildCustomer } from './customers.ts';
+import { deleteCustomer } from './deleteCustomer.ts';
 import { onClockOf } from './onClock.ts';
 import { attachPaymentMethod, readyPaymentMethod } from './paymentMethods.ts';
 
@@ -96,7 +97,10 @@ export const customerRoutes: readonly Route[] = [
         card && (await readyPaymentMethod(at, card, given.source ? 'source' : 'payment_method'));
       if (method && given.source) customer.invoice_settings.default_payment_method = method.id;
       const { invoice_settings: invoices, ...rest } = given;
-      await change(at, customer, { ...rest, ...(!given.source && { invoice_settings: invoices }) });
+      // A name such as pm_card_visa means, both times, the one that was made of it.
+      const isSame = invoices?.default_payment_method === card && method;
+      const settings = isSame ? { ...invoices, default_payment_method: method.id } : invoices;
+      await change(at, customer, { ...rest, ...(!given.source && { invoice_settings: settings }) });
       work.save('customer', customer);
       at.emit('customer.created', customer);
       if (method) attachPaymentMethod(at, method, customer.id);
@@ -125,6 +129,10 @@ export const customerRoutes: readonly Route[] = [
       return customer;
     },
   ),
+  deleteRoute(`${path}/:id`, {}, async (wall, _given, { path: { id } }) => {
+    const customer = await wall.need('customer', id!);
+    return deleteCustomer(await onClockOf(wall, customer.id), customer);
+  }),
   listRoute(path, 'customer', {
     shape: { email: email.optional(), test_clock: text.optional() },
     facts: ['email', 'test_clock'],

@@ -23,7 +23,12 @@ import {
   setBilling,
 } from './newMethod.ts';
 import { onClockOf } from './onClock.ts';
-import { attachPaymentMethod, cardBehind, readyPaymentMethod } from './paymentMethods.ts';
+import {
+  attachPaymentMethod,
+  cardBehind,
+  detachPaymentMethod,
+  readyPaymentMethod,
+} from './paymentMethods.ts';
 
 /** Keeps a card for a customer, where their bank lets it. @throws ApiError card_error for cards that are refused already then */
 export async function keepForCustomer(
@@ -60,9 +65,7 @@ export const methodRoutes: readonly Route[] = [
         message:
           'The payment method you provided is not attached to a customer so detachment is impossible.',
       });
-    method.customer = null;
-    work.save('payment_method', method);
-    work.emit('payment_method.detached', method, { customer: owner });
+    detachPaymentMethod(work, method);
     const customer = await work.find('customer', owner);
     if (customer?.invoice_settings.default_payment_method === method.id) {
       customer.invoice_settings.default_payment_method = null;

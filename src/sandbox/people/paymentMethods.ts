@@ -109,3 +109,11 @@ export function markSetUp(work: Work, method: Stripe.PaymentMethod, card: TestCa
   const hidden: PaymentMethodHidden = { number: card.number, isSetUp: true };
   work.save('payment_method', method, { hidden });
 }
+
+/** Lets a customer's payment method go, and tells of it. */
+export function detachPaymentMethod(work: Work, method: Stripe.PaymentMethod): void {
+  const owner = method.customer;
+  method.customer = null;
+  work.save('payment_method', method);
+  work.emit('payment_method.detached', method, { customer: owner });
+}

@@ -60,6 +60,10 @@ const nouns: Partial<Record<ObjectType, string>> = {
   webhook_endpoint: 'webhook endpoint',
 };
 
+/** The same refusal, but what was done before it stays done. */
+export const keeping = ({ facts }: ApiError): ApiError =>
+  new ApiError({ ...facts, keepsWork: true });
+
 /** There is no such object: 404 where the address names it, 400 where a parameter does. */
 export const resourceMissing = (type: ObjectType, id: string, param?: string): ApiError =>
   new ApiError({

@@ -2,7 +2,6 @@ import type Stripe from 'stripe';
 import { beforeAll, expect, test } from 'vitest';
 import { payOn } from '../../harness/stripeStandIn.ts';
 import { givenSandbox } from '../givenSandbox.ts';
-import { notYet } from '../notYet.ts';
 
 const sandbox = givenSandbox();
 let stripe: Stripe;
@@ -112,7 +111,7 @@ test('collecting for it rests, and goes on', async () => {
   expect(going.pause_collection).toBeNull();
 });
 
-test('it is begun without a page', notYet, async () => {
+test('it is begun without a page', async () => {
   const customer = await stripe.customers.create({
     payment_method: 'pm_card_visa',
     invoice_settings: { default_payment_method: 'pm_card_visa' },

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { eachDatabase } from '../harness/databases.ts';
+import { givenSandbox, typesOf } from './givenSandbox.ts';
+import { onClock } from './onClock.ts';
+
+eachDatabase('customers', (database) => {
+  const given = givenSandbox(database);
+
+  test('take the subscriptions, the cards and what waits for an invoice with them', async () => {
+    const { stripe } = given();
+    const life = await onClock(stripe);
+    const { id: customer } = await life.withCard();
+    const subscription = await life.subscribe(customer);
+    await stripe.invoiceItems.create({ customer, amount: 500, currency: 'usd' });
+    const [card] = (await stripe.customers.listPaymentMethods(customer)).data;
+    const before = (await typesOf(stripe)).length;
+    expect(await stripe.customers.del(customer)).toMatchObject({ id: customer, deleted: true });
+    expect((await typesOf(stripe)).slice(before)).toEqual([
+      'customer.subscription.deleted',
+      'payment_method.detached',
+      'customer.deleted',
+    ]);
+    expect(await stripe.customers.retrieve(customer)).toMatchObject({ deleted: true });
+    expect(await stripe.subscriptions.retrieve(subscription.id)).toMatchObject({
+      status: 'canceled',
+    });
+    expect((await stripe.paymentMethods.retrieve(card!.id)).customer).toBeNull();
+    expect((await stripe.invoiceItems.list({ customer })).data).toEqual([]);
+    expect((await stripe.customers.list()).data).toEqual([]);
+    await expect(stripe.customers.update(customer, { name: 'Ann' })).rejects.toMatchObject({
+      code: 'resource_missing',
+    });
+    // Their clock goes on: nothing is charged any more.
+    await life.pass(70);
+    expect((await stripe.charges.list({ customer })).data).toHaveLength(1);
+  });
+
+  test('begin with a card that is named twice and made once', async () => {
+    const { stripe } = given();
+    const customer = await stripe.customers.create({
+      payment_method: 'pm_card_visa',
+      invoice_settings: { default_payment_method: 'pm_card_visa' },
+    });
+    const cards = await stripe.customers.listPaymentMethods(customer.id);
+    expect(cards.data.map(({ id }) => id)).toEqual([
+      customer.invoice_settings.default_payment_method,
+    ]);
+  });
+});
