@@ -58,7 +58,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     drain.start();
     sweeping.start();
     tallying.start();
-    if (rooms.mailer.kind !== 'none') rooms.post.start();
+    for (const job of rooms.letterJobs) job.start();
     phase = 'ready';
     log.info({ port: config.port, sandbox: config.sandboxPort }, 'ready');
   }
@@ -67,7 +67,12 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   async function stopOnce(): Promise<void> {
     phase = 'stopping';
     await closeGently(server);
-    await Promise.all([drain.stop(), sweeping.stop(), tallying.stop(), rooms.post.stop()]);
+    await Promise.all([
+      drain.stop(),
+      sweeping.stop(),
+      tallying.stop(),
+      ...rooms.letterJobs.map((job) => job.stop()),
+    ]);
     // What was counted since the last time; if the database is gone, so are these counts.
     await write().catch((error) => log.warn({ err: error }, 'tallies were not written'));
     await sandbox.stop();

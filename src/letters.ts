@@ -1,6 +1,7 @@
 import { createMailer } from './createMailer.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Config } from './ground/config.ts';
+import { createJob } from './ground/jobs.ts';
 import { createLetterWords } from './ground/letterTexts.ts';
 import type { Log } from './ground/log.ts';
 import type { Metrics } from './ground/metrics.ts';
@@ -10,12 +11,18 @@ import type { Publishers } from './ground/readPublishers.ts';
 import type { Secrets } from './ground/secrets.ts';
 import type { Writers } from './ground/sendLetter.ts';
 import type { Database } from './ground/sql.ts';
+import type { StripeAccounts } from './ground/stripeAccounts.ts';
 import { createReminders } from './reminders/reminders.ts';
 import { createReminderWriter } from './reminders/writer.ts';
+import { createAnnounce } from './supporter/announce.ts';
+import { createGiftWriters } from './supporter/giftWriters.ts';
+import { createLinks } from './supporter/links.ts';
+import { createSignIn } from './supporter/signIn.ts';
 
 export interface LettersDependencies {
   readonly config: Config;
   readonly publishers: Publishers;
+  readonly accounts: StripeAccounts;
   readonly db: Database;
   readonly clock: Clock;
   readonly secrets: Secrets;
@@ -30,9 +37,13 @@ export function createLetters(dependencies: LettersDependencies) {
   const mailer = createMailer(dependencies);
   const words = createLetterWords();
   const reminders = createReminders(dependencies);
-  const common = { ...dependencies, words, publicUrl: config.publicUrl };
+  const links = createLinks({ ...dependencies, publicUrl: config.publicUrl });
+  const common = { ...dependencies, words, links, publicUrl: config.publicUrl };
+  const signIn = createSignIn(common);
   const writers: Writers = {
     reminder: createReminderWriter({ ...common, reminders }),
+    ...createGiftWriters(common),
+    'sign-in': signIn.writer,
   };
   metrics.gauge(
     'smallfavor_letters_for_staff',
@@ -43,5 +54,19 @@ export function createLetters(dependencies: LettersDependencies) {
     },
   );
   const post = createPostOffice({ ...dependencies, mailer, writers });
-  return { mailer, words, reminders, post };
+  const announcing = createJob({
+    name: 'announce',
+    everyMs: 10_000,
+    work: createAnnounce(dependencies),
+    log: dependencies.log,
+  });
+  const jobs = [post, announcing];
+  return {
+    mailer,
+    words,
+    reminders,
+    links,
+    signIn,
+    letterJobs: mailer.kind === 'none' ? [] : jobs,
+  };
 }

@@ -21,8 +21,11 @@ import { reminderRoutes } from './reminders/routes.ts';
 
 import type { Rooms } from './rooms.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
+import { giftPageRoutes } from './supporter/giftPageRoutes.ts';
 import { giftRoutes } from './supporter/giftRoutes.ts';
 import { passKeyRoutes, passRoutes } from './supporter/passRoutes.ts';
+import { signInPageRoutes } from './supporter/signInPageRoutes.ts';
+import { signInRoutes } from './supporter/signInRoutes.ts';
 import { tallyRoutes } from './tally/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
@@ -40,11 +43,16 @@ const limits = {
   checkouts: { points: 60, seconds: 600 },
   readers: { points: 1200, seconds: 600 },
   checks: { points: 20, seconds: 600 },
+  signIns: { points: 20, seconds: 3600 },
+  signInsOfPerson: { points: 3, seconds: 3600 },
   reminders: { points: 20, seconds: 3600 },
   // Of all networks together: a flood from many of them ends here.
   remindersOfPublisher: { points: 3000, seconds: 3600 },
   pages: { points: 300, seconds: 600 },
 };
+
+const originsOf = (publishers: Rooms['publishers']): string[] =>
+  [...publishers.values()].flatMap(({ origins, home }) => [...origins, new URL(home).origin]);
 
 /** What widgets ask about readers and their gifts. */
 function readerFacing(rooms: Rooms): RequestHandler[] {
@@ -63,6 +71,15 @@ function readerFacing(rooms: Rooms): RequestHandler[] {
     meterRoutes({ publishers, meter, limiter }),
     giftRoutes({ ...rooms, db: rooms.stores.db, publicUrl: config.publicUrl, limiter }),
     passRoutes({ ...rooms, db: rooms.stores.db, publicUrl: config.publicUrl, limiter }),
+    signInRoutes({
+      ...rooms,
+      publicUrl: config.publicUrl,
+      canSend: rooms.mailer.kind !== 'none',
+      limiters: {
+        network: rooms.limits('sign-ins', limits.signIns),
+        person: rooms.limits('sign-ins of a person', limits.signInsOfPerson),
+      },
+    }),
     reminderRoutes({
       ...rooms,
       publicUrl: config.publicUrl,
@@ -116,6 +133,15 @@ function publisherFacing({
   ];
 }
 
+/** The pages that letters lead to. */
+function readerPages(rooms: Rooms, sandboxUrl: string | undefined): RequestHandler[] {
+  const limiter = rooms.limits('reader pages', limits.pages);
+  const portal = sandboxUrl ?? 'https://billing.stripe.com';
+  const formActions = [portal, ...originsOf(rooms.publishers)];
+  const common = { ...rooms, db: rooms.stores.db, limiter, formActions };
+  return [giftPageRoutes(common), signInPageRoutes(common), reminderPageRoutes(common)];
+}
+
 /** Every address of the service, in the order in which they are tried. */
 export function routesOf({
   rooms,
@@ -149,9 +175,7 @@ export function routesOf({
   app.use('/v1/finance', financeRoutes({ db, clock, tokens: financeTokens, onEvent: drain.poke }));
   app.use(publisherFacing({ rooms, assetsDir, sandboxUrl }));
   app.use(passKeyRoutes(rooms));
-  app.use(
-    reminderPageRoutes({ ...rooms, db, limiter: rooms.limits('reader pages', limits.pages) }),
-  );
+  app.use(readerPages(rooms, sandboxUrl));
   app.use('/v1/publishers/:publisher', publisherCors({ publishers, publicUrl: config.publicUrl }));
   app.use('/v1/publishers', readerFacing(rooms));
   app.use(notFound);

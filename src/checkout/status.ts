@@ -10,6 +10,7 @@ import { readerTag } from '../ground/readerTag.ts';
 import { type Secrets, tokenHash } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
+import { createHandOver, isHandOver } from './handOver.ts';
 import { applyOutcome } from './outcome.ts';
 import { readSession } from './readSession.ts';
 
@@ -31,6 +32,8 @@ export interface CheckoutStatus {
 
 /** Tells a returning reader what became of their checkout, and gives them their key. */
 export function createStatus({ db, clock, secrets, accounts, log }: StatusDependencies) {
+  const handOver = createHandOver({ db, clock, secrets });
+
   /** News may reach us later than the reader does, so Stripe is asked. If it cannot be, the news will still come. */
   async function lookAgain(publisher: Publisher, pledge: Pledge): Promise<Pledge> {
     if (!pledge.sessionId) return pledge;
@@ -74,6 +77,7 @@ export function createStatus({ db, clock, secrets, accounts, log }: StatusDepend
     id: string,
     reader?: string,
   ): Promise<CheckoutStatus> {
+    if (isHandOver(id)) return handOver(publisher, id, reader);
     let pledge = await findPledge(db, id);
     if (pledge?.publisher !== publisher.id)
       throw new Problem('not_found', { detail: 'No such checkout.' });

@@ -45,7 +45,20 @@ export const giftsOfReader = (
   db: Queryable,
   publisher: string,
   readerTag: string,
-): Promise<Gift[]> => all(db, 'where publisher = $1 and reader_tag = $2', [publisher, readerTag]);
+): Promise<Gift[]> =>
+  all(
+    db,
+    `where publisher = $1 and (reader_tag = $2
+       or id in (select gift_id from gift_device where gift_device.reader_tag = $2))`,
+    [publisher, readerTag],
+  );
+
+export const giftsOfCustomers = (
+  db: Queryable,
+  publisher: string,
+  customerIds: readonly string[],
+): Promise<Gift[]> =>
+  all(db, 'where publisher = $1 and customer_id = any($2::text[])', [publisher, customerIds]);
 
 /**
  * Stores what was read of a gift, unless something read later is there. The reader's tag is set when the gift is made
@@ -91,6 +104,7 @@ export async function forgetReaderOfGifts(
   publisher: string,
   readerTag: string,
 ): Promise<void> {
+  await db.query('delete from gift_device where reader_tag = $1', [readerTag]);
   await db.query('update gift set reader_tag = null where publisher = $1 and reader_tag = $2', [
     publisher,
     readerTag,

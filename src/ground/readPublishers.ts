@@ -19,6 +19,8 @@ const reserved = new Set([
   'check',
   'preview',
   'reminders',
+  'gifts',
+  'sign-in',
   'healthz',
   'readyz',
   'metrics',

@@ -1,0 +1,114 @@
+import express, { type Request, type Response, type Router } from 'express';
+import type { Gift } from '../giving/gift.ts';
+import { findGift } from '../giving/giftStore.ts';
+import { findPledge } from '../giving/pledgeStore.ts';
+import { readBodies } from '../ground/bodies.ts';
+import { fill, type LetterWords } from '../ground/letterTexts.ts';
+import type { Limiter } from '../ground/limiter.ts';
+import { exponentOf, formatMoney } from '../ground/money.ts';
+import { nonceOf, pageSecurity } from '../ground/pageSecurity.ts';
+import { Problem } from '../ground/problem.ts';
+import type { Publisher } from '../ground/publisher.ts';
+import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
+import type { Database } from '../ground/sql.ts';
+import type { ChangeGift, GiftChange } from './changeGift.ts';
+import { faultOfAmount } from './giftChange.ts';
+import { renderGift } from './giftPage.ts';
+import type { Links } from './links.ts';
+import type { OpenPortal } from './portal.ts';
+
+export interface GiftPageDependencies {
+  readonly db: Database;
+  readonly publishers: Publishers;
+  readonly words: LetterWords;
+  readonly links: Links;
+  readonly changeGift: ChangeGift;
+  readonly openPortal: OpenPortal;
+  readonly limiter: Limiter;
+  /** Origins that forms lead to by way of a redirect: the portal's. */
+  readonly formActions: readonly string[];
+}
+
+const changes: Readonly<Record<string, GiftChange>> = {
+  pause: { paused: true },
+  resume: { paused: false },
+  cancel: { ends: true },
+  undo: { ends: false },
+};
+
+/** An amount as typed, in minor units: with a comma or a point; NaN where it is none. */
+const typedMinor = (text: unknown, currency: string): number =>
+  typeof text === 'string' && /^\s*\d{1,9}([.,]\d{1,3})?\s*$/.test(text)
+    ? Math.round(Number(text.trim().replace(',', '.')) * 10 ** exponentOf(currency))
+    : Number.NaN;
+
+/** The page of a gift at /gifts/:token; mount at the root. Looking at it changes nothing. */
+export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
+  const { db, publishers, words, links, changeGift, openPortal, limiter } = dependencies;
+  const router = express.Router();
+
+  async function wordsFor(gift: Gift, publisher: Publisher) {
+    return words(publisher, (await findPledge(db, gift.pledgeId))?.locale);
+  }
+
+  async function find(req: Request<{ token: string }>): Promise<[Gift, Publisher]> {
+    await limiter.take(req.ip ?? 'unknown');
+    const id = links.giftIdIn(req.params.token);
+    const gift = id === undefined ? undefined : await findGift(db, id);
+    if (!gift) throw new Problem('not_found');
+    return [gift, findPublisher(publishers, gift.publisher)];
+  }
+
+  async function show(
+    res: Response,
+    [gift, publisher]: [Gift, Publisher],
+    { isAsking = false, fault }: { isAsking?: boolean; fault?: string } = {},
+  ): Promise<void> {
+    const { locale, texts } = await wordsFor(gift, publisher);
+    const view = { gift, publisher, locale, texts, nonce: nonceOf(res), isAsking, fault };
+    res.status(fault === undefined ? 200 : 400);
+    res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+    res.type('html').send(renderGift(view));
+  }
+
+  async function amountFault(gift: Gift, publisher: Publisher, amount: number) {
+    if (!Number.isNaN(amount) && !faultOfAmount(publisher, gift, amount)) return undefined;
+    const { locale, texts } = await wordsFor(gift, publisher);
+    const { min, max } = publisher.amounts[gift.frequency] ?? { min: 0, max: 0 };
+    const money = (minor: number) =>
+      formatMoney({ amount: minor, currency: gift.currency }, locale);
+    return fill(texts.amountRange, money(min), money(max));
+  }
+
+  router.all('/gifts/:token', pageSecurity({ formActions: dependencies.formActions }));
+
+  router.get('/gifts/:token', async (req: Request<{ token: string }>, res) => {
+    const found = await find(req);
+    await show(res, found, { isAsking: req.query.cancel !== undefined && !found[0].endsAt });
+  });
+
+  router.post('/gifts/:token', ...readBodies(), async (req: Request<{ token: string }>, res) => {
+    const [gift, publisher] = await find(req);
+    const { action, amount } = (req.body ?? {}) as Record<string, unknown>;
+    const here = links.manageUrl(gift);
+    try {
+      if (action === 'quiet')
+        return res.redirect(303, await links.handOverUrl(db, gift.id, publisher.home));
+      if (action === 'card') return res.redirect(303, await openPortal(publisher, gift, here));
+      const minor = typedMinor(amount, gift.currency);
+      const fault = action === 'amount' ? await amountFault(gift, publisher, minor) : undefined;
+      if (fault !== undefined) return await show(res, [gift, publisher], { fault });
+      const change = action === 'amount' ? { amount: minor } : changes[String(action)];
+      if (!change)
+        throw new Problem('invalid_request', { faults: [{ at: '/action', says: 'is unknown' }] });
+      await changeGift(gift, change);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.type === 'invalid_request') throw error;
+      const { texts } = await wordsFor(gift, publisher);
+      return show(res, [gift, publisher], { fault: texts.giftFailed });
+    }
+    res.redirect(303, here);
+  });
+
+  return router;
+}
