@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { createInvite } from './console/invite.ts';
 import { furnishedHouse, type HouseOverrides } from './furnishedHouse.ts';
 import { generatedSecret } from './generatedSecret.ts';
 import type { Config } from './ground/config.ts';
@@ -18,6 +19,8 @@ export interface App {
   readonly financeTokens: readonly string[];
   /** Listens, registers with the sandbox, and begins to work the inbox. */
   start(): Promise<void>;
+  /** Where staff look first, once it runs: in the sandbox a link that is its own key. */
+  consoleUrl(): Promise<string>;
   /** Ends what is under way without loss, and closes everything. May be called at any time, more than once. */
   stop(): Promise<void>;
 }
@@ -39,7 +42,7 @@ const financeTokensOf = (config: Config): string[] => {
 /** Builds the whole service from its configuration, without listening yet. @throws ConfigError, FolderInUse */
 export async function buildApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const rooms = await furnishedHouse(config, overrides);
-  const { log, stores, drain } = rooms;
+  const { clock, log, stores, drain } = rooms;
   const assetsDir = overrides.assetsDir ?? fileURLToPath(new URL('./widget', import.meta.url));
   const financeTokens = financeTokensOf(config);
   const sandboxUrl = sandboxUrlOf(config);
@@ -84,6 +87,10 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   return {
     financeTokens,
     start,
+    consoleUrl: async () =>
+      sandboxUrl
+        ? createInvite({ db: stores.db, clock, publicUrl: config.publicUrl }).demo()
+        : `${config.publicUrl}/console`,
     stop() {
       stopped ??= stopOnce();
       return stopped;

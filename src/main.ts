@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
   await app.start();
-  process.stdout.write(welcome(config, app.financeTokens));
+  process.stdout.write(welcome(config, app.financeTokens, await app.consoleUrl()));
 }
 
 main().catch((error: unknown) => {

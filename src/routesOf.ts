@@ -5,6 +5,7 @@ import { appealRoutes } from './appeal/routes.ts';
 import { readTexts } from './appeal/texts.ts';
 import { checkRoutes } from './check/routes.ts';
 import { checkoutRoutes } from './checkout/routes.ts';
+import { consoleRoutes } from './console/routes.ts';
 import { demoRoutes } from './demo/routes.ts';
 import { readerRoutes } from './entitlement/readerRoutes.ts';
 import { financeRoutes } from './finance/routes.ts';
@@ -173,6 +174,7 @@ export function routesOf({
     webhookRoutes({ publishers, accounts, db, clock, log, metrics, onEvent: drain.poke }),
   );
   app.use('/v1/finance', financeRoutes({ db, clock, tokens: financeTokens, onEvent: drain.poke }));
+  app.use('/console', consoleRoutes({ ...rooms, db }));
   app.use(publisherFacing({ rooms, assetsDir, sandboxUrl }));
   app.use(passKeyRoutes(rooms));
   app.use(readerPages(rooms, sandboxUrl));

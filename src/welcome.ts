@@ -1,8 +1,13 @@
 import type { Config } from './ground/config.ts';
 
 /** What stands on the screen once everything runs: where to look first. */
-export function welcome(config: Config, financeTokens: readonly string[]): string {
+export function welcome(
+  config: Config,
+  financeTokens: readonly string[],
+  consoleUrl: string,
+): string {
   const lines: [string, string][] = [['smallfavor', config.publicUrl]];
+  lines.push(['console', consoleUrl]);
   if (config.sandboxPort !== undefined) {
     lines.push(
       ['demo articles', `${config.publicUrl}/demo/`],

@@ -22,6 +22,10 @@ export interface Config {
   readonly appSecret: string | undefined;
   readonly allowLiveOnEmbedded: boolean;
   readonly financeApiToken: string | undefined;
+  /** How staff sign in besides local accounts. */
+  readonly oidc:
+    | { readonly issuer: string; readonly clientId: string; readonly clientSecret: string }
+    | undefined;
   readonly trustProxy: number;
   readonly countryHeader: string | undefined;
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -56,6 +60,9 @@ function contradictions(env: Environment, sandbox: boolean): string[] {
       'STRIPE_SECRET_KEY is set: STRIPE_WEBHOOK_SECRETS is needed, or events cannot be trusted',
     );
   if (env.SMTP_URL && !env.MAIL_FROM) reasons.push('SMTP_URL is set: MAIL_FROM is needed');
+  const oidc = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET];
+  if (oidc.some(Boolean) && !oidc.every(Boolean))
+    reasons.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed together');
   if (isLiveKey(env.STRIPE_SECRET_KEY) && !env.DATABASE_URL && !env.ALLOW_LIVE_ON_EMBEDDED)
     reasons.push(liveOnEmbedded('STRIPE_SECRET_KEY'));
   return reasons;
@@ -97,6 +104,13 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     appSecret: env.APP_SECRET,
     allowLiveOnEmbedded: env.ALLOW_LIVE_ON_EMBEDDED,
     financeApiToken: env.FINANCE_API_TOKEN,
+    oidc: env.OIDC_ISSUER
+      ? {
+          issuer: env.OIDC_ISSUER,
+          clientId: env.OIDC_CLIENT_ID!,
+          clientSecret: env.OIDC_CLIENT_SECRET!,
+        }
+      : undefined,
     trustProxy: env.TRUST_PROXY,
     countryHeader: env.COUNTRY_HEADER?.toLowerCase(),
     logLevel: env.LOG_LEVEL,

@@ -83,6 +83,18 @@ export const environmentSchema = z.object({
     .min(24, 'must have at least 24 characters')
     .optional()
     .describe('bearer token for /v1/finance'),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'must be an https address' })
+    .refine((text) => /^https:|^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(`${text}/`), {
+      error: 'must be an https address',
+    })
+    .optional()
+    .describe('OpenID Connect provider for staff; empty: local accounts only'),
+  OIDC_CLIENT_ID: z.string().optional().describe('id of this service at that provider'),
+  OIDC_CLIENT_SECRET: z
+    .string()
+    .optional()
+    .describe('its secret; it comes back to $PUBLIC_URL/console/oidc/back'),
   TRUST_PROXY: z.coerce
     .number()
     .int()

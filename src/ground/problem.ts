@@ -4,6 +4,7 @@ const problems = {
   malformed_body: { status: 400, title: 'The body cannot be read' },
   invalid_signature: { status: 400, title: 'The event is not signed as it must be' },
   unauthorized: { status: 401, title: 'A valid bearer token is needed' },
+  forbidden: { status: 403, title: 'You may not do that' },
   forbidden_origin: { status: 403, title: 'This origin is not one of the publisher’s' },
   not_a_supporter: { status: 403, title: 'This gift makes nobody a supporter today' },
   place_barred: { status: 403, title: 'Gifts are not taken from this place' },

@@ -1,0 +1,79 @@
+import type { SupporterFigures } from '../giving/supporterFigures.ts';
+import { type Html, html } from '../ground/html.ts';
+import type { InboxHealth } from '../webhooks/eventStore.ts';
+import { badge, empty } from './pieces.ts';
+import type { Visit } from './visit.ts';
+
+interface Matter {
+  readonly tone: 'warn' | 'bad';
+  readonly says: string;
+  readonly hint: string;
+  readonly to: string;
+}
+
+const minuteMs = 60_000;
+const lateMs = 10 * minuteMs;
+const silentMs = 24 * 60 * minuteMs;
+
+const passed = (since: Date | null, now: Date): number =>
+  since ? now.getTime() - since.getTime() : 0;
+
+/** What somebody should look at, the worst first. */
+export function mattersOf(
+  visit: Visit,
+  inbox: InboxHealth,
+  supporters: SupporterFigures,
+): Matter[] {
+  const { say, now } = visit;
+  const when = (at: Date | null) =>
+    at
+      ? new Intl.DateTimeFormat(visit.language, {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+          timeZone: visit.timeZone,
+        }).format(at)
+      : '';
+  const matters: (Matter | false)[] = [
+    inbox.failed > 0 && {
+      tone: 'bad',
+      says: say('eventsFailed', { n: inbox.failed }),
+      hint: say('eventsFailedHint'),
+      to: '/console/events?status=failed',
+    },
+    passed(inbox.oldestUnprocessedAt, now) > lateMs && {
+      tone: 'bad',
+      says: say('eventsLate'),
+      hint: say('eventsLateHint', { when: when(inbox.oldestUnprocessedAt) }),
+      to: '/console/events?status=received',
+    },
+    supporters.now > 0 &&
+      passed(inbox.lastEventAt, now) > silentMs && {
+        tone: 'bad',
+        says: say('silent', { when: when(inbox.lastEventAt) }),
+        hint: say('silentHint'),
+        to: '/console/events',
+      },
+    inbox.parked > 0 && {
+      tone: 'warn',
+      says: say('eventsParked', { n: inbox.parked }),
+      hint: say('eventsParkedHint'),
+      to: '/console/events?status=parked',
+    },
+    supporters.failing > 0 && {
+      tone: 'warn',
+      says: say('renewalsFail', { n: supporters.failing }),
+      hint: say('renewalsFailHint'),
+      to: '/console/gifts?status=past_due',
+    },
+  ];
+  return matters.filter((matter) => matter !== false);
+}
+
+/** The list of what needs attention, or the good news. */
+export const attentionList = ({ say }: Visit, matters: readonly Matter[]): Html =>
+  matters.length === 0
+    ? empty(say('allWell'), say('allWellHint'))
+    : html`<ul class="card todo">${matters.map(
+        ({ tone, says, hint, to }) =>
+          html`<li>${badge('!', tone)} <a href="${to}">${says}</a> <small>${hint}</small></li>`,
+      )}</ul>`;
