@@ -13,11 +13,13 @@ const floors = [
   ['command'],
   ['roof'],
 ];
-// Stripe's stand-in does not know us: it stands on the ground, and only the roof knows it.
-const beside = 'sandbox';
+// Stripe's stand-in, and the year that is played through its API, do not know us: each stands on the ground, and only the
+// roof knows them.
+const beside = ['sandbox', 'simulate'];
 const roots = [
   'src/main.ts',
   'src/smallfavor.ts',
+  'src/simulate.ts',
   'widget/evergreen.ts',
   'widget/pinned.ts',
   'widget/preview.ts',
@@ -55,8 +57,8 @@ const floorOf = (file: string) => floors.findIndex((rooms) => rooms.includes(roo
 function mayImport(file: string, target: string): boolean {
   const [from, to] = [roomOf(file), roomOf(target)];
   if (from === to) return true;
-  if (from === beside) return to === 'ground';
-  if (to === beside) return from === 'roof';
+  if (beside.includes(from)) return to === 'ground';
+  if (beside.includes(to)) return from === 'roof';
   return floorOf(target) < floorOf(file);
 }
 
@@ -81,7 +83,7 @@ test('the house is seen whole', () => {
 });
 
 test('every room stands on a floor', () => {
-  expect(ours.filter((file) => floorOf(file) < 0 && roomOf(file) !== beside)).toEqual([]);
+  expect(ours.filter((file) => floorOf(file) < 0 && !beside.includes(roomOf(file)))).toEqual([]);
 });
 
 test('imports go down, or stay in the room', () => {

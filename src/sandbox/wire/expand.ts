@@ -15,6 +15,14 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 /** The `data` of a list counts too. https://docs.stripe.com/expand#multiple-levels */
 const maxDepth = 4;
 
+/** References that an object shows only where there is something to refer to, and that may be asked for all the same. */
+const sometimes: { [T in ObjectType]?: readonly string[] } = {
+  refund: ['failure_balance_transaction'],
+};
+
+const mayLack = (node: Node, step: string): boolean =>
+  sometimes[node.object as ObjectType]?.includes(step) ?? false;
+
 /** The paths asked for: expand[]=a.b. @throws ApiError */
 export function expandPaths(form: Form): string[] {
   const given = form.expand;
@@ -51,7 +59,8 @@ export function createExpand(includable: Includable) {
     const holders: Node[] = [];
     for (const node of nodes)
       if ((await include(work, node, step)) || Object.hasOwn(node, step)) holders.push(node);
-    if (nodes.length > 0 && holders.length === 0) throw refuse(path);
+    const leadsNowhere = holders.length === 0 && !nodes.some((node) => mayLack(node, step));
+    if (nodes.length > 0 && leadsNowhere) throw refuse(path);
     const ids = holders.flatMap((node) => idsIn(node[step]));
     const found = await work.findAny(ids);
     const inPlace = (value: unknown): unknown => {
