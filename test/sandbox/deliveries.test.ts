@@ -136,4 +136,18 @@ eachDatabase('deliveries', (database) => {
     const known = await stripe.webhookEndpoints.retrieve(id);
     expect(known.secret).toBeUndefined();
   });
+
+  test('go to sixteen endpoints, each with the version that it asked for, and no seventeenth', async () => {
+    const { stripe, start } = given();
+    const add = (api_version: Stripe.WebhookEndpointCreateParams.ApiVersion) =>
+      stripe.webhookEndpoints.create({ url: receiver.url, enabled_events: ['*'], api_version });
+    await add('2025-09-30.clover');
+    for (let more = 15; more > 0; more -= 1) await add('2026-10-28.endive');
+    await expect(add('2026-10-28.endive')).rejects.toThrow('maximum of 16');
+    await start();
+    await makeProduct();
+    const versions = (await receiver.until(16)).map(({ event }) => event.api_version);
+    expect(versions.filter((version) => version === '2025-09-30.clover')).toHaveLength(1);
+    expect(versions).toHaveLength(16);
+  });
 });

@@ -36,6 +36,11 @@ eachDatabase('payment intents', (database) => {
         balance_transaction: { amount: 1500 },
       },
     });
+    await expect(
+      stripe.charges.capture((taken.latest_charge as Stripe.Charge).id),
+    ).rejects.toMatchObject({
+      code: 'charge_already_captured',
+    });
     const other = await pay('pm_card_visa', { capture_method: 'manual' });
     await stripe.paymentIntents.cancel(other.id);
     expect(await typesOf(stripe)).toEqual([

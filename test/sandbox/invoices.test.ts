@@ -68,7 +68,10 @@ eachDatabase('invoices', (database) => {
     const lines = await stripe.invoices
       .listLineItems(id, { limit: 1 })
       .autoPagingToArray({ limit: 9 });
-    expect(lines.map(({ amount }) => amount)).toEqual([600, 800]);
+    expect(lines).toMatchObject([
+      { amount: 600, description: 'Mug', quantity: 2 },
+      { amount: 800, description: 'A gift' },
+    ]);
     await stripe.invoices.finalizeInvoice(id);
     await expect(stripe.invoiceItems.del(item)).rejects.toMatchObject({
       code: 'invoice_not_editable',

@@ -76,16 +76,18 @@ export const invoiceItemRoutes: readonly Route[] = [
         throw invalidParameter('invoice', 'The invoice belongs to another customer.');
       const work = await onClockOf(wall, customer.id);
       const fallback = draft?.currency ?? customer.currency ?? 'usd';
+      const terms = (await itemTermsOf(work, given, fallback)) ?? {
+        amount: 0,
+        currency: given.currency ?? fallback,
+        quantity: 1,
+        price: null,
+      };
+      const product = terms.price && (await work.find('product', idOf(terms.price.product)));
       const item = buildInvoiceItem(work, {
         customer,
-        terms: (await itemTermsOf(work, given, fallback)) ?? {
-          amount: 0,
-          currency: given.currency ?? fallback,
-          quantity: 1,
-          price: null,
-        },
+        terms,
         invoice: draft?.id ?? null,
-        description: given.description ?? null,
+        description: given.description ?? product?.name ?? null,
         discountable: given.discountable,
         metadata: mergeMetadata(null, given.metadata),
         period: given.period,
