@@ -29,6 +29,8 @@ export function appealRoutes(dependencies: AppealDependencies): Router {
 
   router.get('/widget.js', (req, res) => sendPacked(req, res, assets.loader));
 
+  router.get('/widget/pinned.json', (req, res) => sendPacked(req, res, assets.pinned));
+
   router.get('/widget/:file', (req, res) => {
     const chunk = assets.chunk(req.params.file);
     if (!chunk) throw new Problem('not_found');

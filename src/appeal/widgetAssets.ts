@@ -12,7 +12,10 @@ export function readWidgetAssets(assetsDir: string) {
   const manifestPath = join(assetsDir, 'manifest.json');
   if (!existsSync(manifestPath))
     throw new ConfigError([`${manifestPath}: not there; run npm run build`]);
-  const { ui } = JSON.parse(readFileSync(manifestPath, 'utf8')) as { ui: string };
+  const { ui, pinned, integrity } = JSON.parse(readFileSync(manifestPath, 'utf8')) as Record<
+    'ui' | 'pinned' | 'integrity',
+    string
+  >;
   const read = (path: string, cacheControl: string) =>
     pack(readFileSync(join(assetsDir, path)), javascript, cacheControl);
   const chunks = new Map(
@@ -27,6 +30,12 @@ export function readWidgetAssets(assetsDir: string) {
   const today = read(join('widget', ui), evergreen);
   return {
     loader: read('widget.js', evergreen),
+    /** Address and hash of today's widget in one file that never changes, for a tag with an integrity attribute. */
+    pinned: pack(
+      JSON.stringify({ src: `/widget/${pinned}`, integrity }),
+      'application/json; charset=utf-8',
+      evergreen,
+    ),
     /**
      * A chunk by its file name. One that a loader of an older release asks for, which this machine never had, is today's:
      * what the loader calls in it never changes, see widget/loader.ts.

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { brotliCompressSync } from 'node:zlib';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AppealFile } from '../../src/appeal/appealFile.ts';
+import { readPublishers } from '../../src/ground/readPublishers.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
 import { givenPublisher } from '../harness/givenPublisher.ts';
 import { type BuiltWidget, buildWidget } from '../widget/builtWidget.ts';
@@ -34,6 +37,21 @@ describe('appeal.json', () => {
     });
     expect(plain.headers['set-cookie']).toBeUndefined();
     await request(server).get(path).set('If-None-Match', plain.headers.etag!).expect(304, '');
+  });
+
+  test('of what is shipped weighs at most 1,200 bytes in every language', async () => {
+    const shipped = readPublishers('config');
+    const server = appealServer({ publishers: [...shipped.values()], widget });
+    const weights: Record<string, number> = {};
+    for (const { id, campaigns } of shipped.values())
+      for (const locale of Object.keys(campaigns[0]?.variants[0]?.copy ?? {})) {
+        const { text } = await request(server).get(
+          `/v1/publishers/${id}/appeal.json?locale=${locale}`,
+        );
+        weights[`${id} ${locale}`] = brotliCompressSync(text).length;
+      }
+    expect(Object.keys(weights).length).toBeGreaterThan(2);
+    expect(Object.entries(weights).filter(([, bytes]) => bytes > 1200)).toEqual([]);
   });
 
   test('comes as brotli, gzip or plain, as asked', async () => {
@@ -117,6 +135,15 @@ describe('the widget’s files', () => {
         'access-control-allow-origin': '*',
       });
     }
+  });
+
+  test('are to be had as one file that never changes, with its hash', async () => {
+    const server = serve({});
+    const { body } = await request(server).get('/widget/pinned.json').expect(200);
+    const file = await request(server).get(body.src).expect(200);
+    expect(file.headers['cache-control']).toContain('immutable');
+    const hash = createHash('sha384').update(file.text).digest('base64');
+    expect(body.integrity).toBe(`sha384-${hash}`);
   });
 
   test('of an older release give way to today’s, without being kept for ever', async () => {

@@ -45,6 +45,24 @@ describe('the widget’s weight', () => {
     expect(ours(requests).slice(3).sort()).toEqual([`GET ${words}`, `GET /widget/${acts}`].sort());
   });
 
+  test('is one request in all for a pinned file, which the browser holds to its hash', async () => {
+    const { pinned, integrity } = fixture.widget.manifest;
+    const tag = (hash: string) =>
+      `<script async crossorigin="anonymous" integrity="${hash}" src="${fixture.service.url}/widget/${pinned}" data-smallfavor data-publisher="moscow-times"></script>`;
+    const page = await newPage(desktop);
+    const { requests } = await watchPage(page);
+    const appeal = await openAppeal(page, fixture.page({ script: tag(integrity) }));
+    expect(await appeal.getByRole('button', { name: 'Remind me later' }).isVisible()).toBe(true);
+    expect(ours(requests).filter((one) => one.includes('/widget'))).toEqual([
+      `GET /widget/${pinned}`,
+    ]);
+    const other = await newPage(desktop);
+    const wrong = `sha384-${Buffer.alloc(48).toString('base64')}`;
+    await other.goto(fixture.page({ script: tag(wrong) }));
+    await readOn(other);
+    expect(await host(other).count()).toBe(0);
+  });
+
   test('falls on nothing but our own host, and after the page has loaded', async () => {
     const page = await newPage(desktop);
     const { requests } = await watchPage(page);

@@ -94,3 +94,15 @@ export async function openAppeal(page: Page, url: string): Promise<Locator> {
   await acts;
   return appeal;
 }
+
+/** Paths of what was asked for. */
+export const paths = (requests: readonly string[]) =>
+  requests.map((one) => new URL(one.split(' ')[1]!).pathname);
+/** How something inside the appeal looks. */
+export const styleOf = (page: Page, selector: string) =>
+  page.evaluate((selector) => {
+    const root = document.querySelector('[data-nosnippet]')!.shadowRoot!;
+    const { color, backgroundColor, fontSize, letterSpacing, display, textTransform } =
+      getComputedStyle(root.querySelector(selector)!);
+    return { color, backgroundColor, fontSize, letterSpacing, display, textTransform };
+  }, selector);
