@@ -16,7 +16,7 @@ const table = (heads: readonly string[], rows: readonly (readonly (string | Html
   rows.length === 0
     ? html`<p class="hint">None yet.</p>`
     : html`<div class="scroll" tabindex="0" role="group" aria-label="${heads.join(', ')}"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td data-head="${heads[i]!}">${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 
 function deliveryOf(event: RecentEvent): string {
   if (event.pending > 0) return `waiting${event.lastError ? ` (last: ${event.lastError})` : ''}`;

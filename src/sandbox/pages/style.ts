@@ -133,6 +133,14 @@ fieldset + .field { margin-block-start: 1rem; }
 table { border-collapse: collapse; inline-size: 100%; }
 th, td { padding: .4rem .75rem .4rem 0; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; white-space: nowrap; }
 th { font-size: .8125rem; color: var(--soft); font-weight: 500; }
+@media (max-width: 47.99rem) {
+  .index table, .index tbody, .index tr, .index td { display: block; }
+  .index thead { display: none; }
+  .index tr { padding-block: .5rem; border-block-end: 1px solid var(--line); }
+  .index td { padding: 0; border: 0; white-space: normal; overflow-wrap: anywhere; }
+  .index td:first-child { font-weight: 600; }
+  .index td:not(:first-child)::before { content: attr(data-head) ": "; color: var(--soft); }
+}
 @media (min-width: 60rem) {
   .sheet { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
   .summary { padding: 3.5rem 4rem; }
