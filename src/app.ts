@@ -6,6 +6,7 @@ import type { Config } from './ground/config.ts';
 import { closeGently, createHttpServer, listen } from './ground/http.ts';
 import { createJob } from './ground/jobs.ts';
 import type { Phase } from './healthRoutes.ts';
+import { createHistory, type HistoryOptions } from './history.ts';
 import { routesOf } from './routesOf.ts';
 import { createSandboxServer } from './sandboxServer.ts';
 
@@ -21,6 +22,8 @@ export interface App {
   start(): Promise<void>;
   /** Where staff look first, once it runs: in the sandbox a link that is its own key. */
   consoleUrl(): Promise<string>;
+  /** Plays a year in the sandbox, as the demo publisher's past, where there is none yet. */
+  playHistory(options?: HistoryOptions): Promise<void>;
   /** Ends what is under way without loss, and closes everything. May be called at any time, more than once. */
   stop(): Promise<void>;
 }
@@ -87,6 +90,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   return {
     financeTokens,
     start,
+    playHistory: createHistory(rooms),
     consoleUrl: async () =>
       sandboxUrl
         ? createInvite({ db: stores.db, clock, publicUrl: config.publicUrl }).demo()

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { dayMs } from '../ground/clock.ts';
+import { monthsFrom, monthsUntil } from './span.ts';
 
 export interface SimulateOptions {
   readonly months: number;
@@ -67,12 +67,6 @@ const schema = z.object({
 
 const names = Object.keys(schema.shape);
 
-function monthsAfter(day: Date, months: number): Date {
-  const [year, month] = [day.getUTCFullYear(), day.getUTCMonth() + months];
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month, Math.min(day.getUTCDate(), last)));
-}
-
 /** @returns undefined where help is asked for @throws ArgumentError */
 export function readOptions(args: readonly string[], now: Date): SimulateOptions | undefined {
   const { values, tokens } = parseArgs({
@@ -102,8 +96,10 @@ export function readOptions(args: readonly string[], now: Date): SimulateOptions
     reasons.push(`--${issue.path.join('.')} ${issue.message}`);
   if (!parsed.success || reasons.length > 0) throw new ArgumentError(reasons);
   const { months, from: day, api, ...rest } = parsed.data;
-  const today = new Date(Math.floor(now.getTime() / dayMs) * dayMs);
-  const from = day ? new Date(day) : monthsAfter(today, -months);
-  const days = Math.round((monthsAfter(from, months).getTime() - from.getTime()) / dayMs);
-  return { ...rest, months, api, from: from.getTime() / 1000, days };
+  return {
+    ...rest,
+    months,
+    api,
+    ...(day ? monthsFrom(new Date(day), months) : monthsUntil(now, months)),
+  };
 }

@@ -1,0 +1,80 @@
+import { createProducts } from './checkout/product.ts';
+import { sessionParameters } from './checkout/sessionParameters.ts';
+import { rememberSession, storePledge } from './giving/pledgeStore.ts';
+import { newId } from './ground/ids.ts';
+import type { Publisher } from './ground/publisher.ts';
+import type { Rooms } from './rooms.ts';
+import { planLives } from './simulate/planLife.ts';
+import { playYear, type YearSoFar } from './simulate/playYear.ts';
+import { monthsUntil, type Span } from './simulate/span.ts';
+import type { OpenCheckout } from './simulate/supporter.ts';
+
+const demo = 'moscow-times';
+const seed = 7;
+const supporters = 60;
+const months = 12;
+
+export interface HistoryOptions {
+  readonly onBegin?: (span: Span) => void;
+  readonly onDay?: (played: YearSoFar) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Gives a publisher of the sandbox a year that is over: gifts come as pledges of ours and sessions made of them, paid on
+ * the page of Checkout; all that follows reaches us as events at our own door, as it would have.
+ */
+export function createHistory({ config, publishers, accounts, stores: { db }, clock }: Rooms) {
+  const products = createProducts();
+  const publisher = publishers.get(demo) ?? [...publishers.values()][0]!;
+  const { stripe } = accounts.of(publisher.id);
+  const name = `A year of ${publisher.name}`;
+
+  /** As our own checkout does it, but for a customer who lives by a test clock. */
+  const openCheckout: OpenCheckout = async ({ customer, frequency, amount, currency }) => {
+    const id = newId('chk');
+    const pledge = await storePledge(db, {
+      id,
+      publisher: publisher.id,
+      readerTag: null,
+      frequency,
+      amount,
+      currency,
+      returnUrl: `${config.publicUrl}/demo/${publisher.id}/`,
+      locale: publisher.locale,
+      ...campaignOf(publisher),
+      requestKey: `derived:history ${id}`,
+      createdAt: clock.now(),
+    });
+    const product = await products.productOf(stripe, publisher);
+    // A customer who is there already is not to be created.
+    const { customer_creation: _, ...parameters } = sessionParameters(pledge, publisher, product);
+    const session = await stripe.checkout.sessions.create(
+      { ...parameters, customer },
+      { idempotencyKey: `cs:${pledge.id}:${pledge.attempt}` },
+    );
+    await rememberSession(db, pledge.id, session.id, session.url!);
+    return session;
+  };
+
+  async function isThere(): Promise<boolean> {
+    for await (const known of stripe.testHelpers.testClocks.list({ limit: 100 }))
+      if (known.name === name) return true;
+    return false;
+  }
+
+  /** Plays the year, once: where one is there already, or was begun and stopped, nothing happens. */
+  return async function playHistory(options: HistoryOptions = {}): Promise<void> {
+    if (await isThere()) return;
+    const span = monthsUntil(clock.now(), months);
+    options.onBegin?.(span);
+    const currencies = [publisher.currency];
+    const lives = planLives({ seed, supporters, days: span.days, currencies });
+    await playYear({ stripe, openCheckout, lives, seed, ...span, name, ...options });
+  };
+}
+
+function campaignOf({ campaigns }: Publisher) {
+  const campaign = campaigns[0];
+  return { campaign: campaign?.id ?? null, variant: campaign?.variants[0]?.id ?? null };
+}
