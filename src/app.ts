@@ -7,6 +7,7 @@ import { closeGently, createHttpServer, listen } from './ground/http.ts';
 import { createJob } from './ground/jobs.ts';
 import type { Phase } from './healthRoutes.ts';
 import { createHistory, type HistoryOptions } from './history.ts';
+import { createRetain } from './retain.ts';
 import { routesOf } from './routesOf.ts';
 import { createSandboxServer } from './sandboxServer.ts';
 
@@ -57,6 +58,13 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const tallying = createJob({ name: 'tallies', everyMs: tallyMs, work: write, log });
   const sweeping = createJob({ name: 'sweep', everyMs: hourMs, work: stores.sweep, log });
 
+  const retaining = createJob({
+    name: 'retain',
+    everyMs: 24 * hourMs,
+    work: createRetain({ db: stores.db, clock: rooms.clock, log }),
+    log,
+  });
+
   async function start(): Promise<void> {
     await sandbox.listen();
     await listen(server, config.port, config.host);
@@ -65,6 +73,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     sweeping.start();
     tallying.start();
     for (const job of rooms.letterJobs) job.start();
+    retaining.start();
     phase = 'ready';
     log.info({ port: config.port, sandbox: config.sandboxPort }, 'ready');
   }
@@ -77,6 +86,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       drain.stop(),
       sweeping.stop(),
       tallying.stop(),
+      retaining.stop(),
       ...rooms.letterJobs.map((job) => job.stop()),
     ]);
     // What was counted since the last time; if the database is gone, so are these counts.

@@ -4,6 +4,7 @@ import { eventsList } from './verbs/eventsList.ts';
 import { eventsReplay } from './verbs/eventsReplay.ts';
 import { exportList } from './verbs/exportList.ts';
 import { keyRotate } from './verbs/keyRotate.ts';
+import { readerErase } from './verbs/readerErase.ts';
 import { staffAdd } from './verbs/staffAdd.ts';
 
 /** Everything that `npx smallfavor` does, one line each. */
@@ -14,4 +15,5 @@ export const verbs: readonly Verb[] = [
   exportList,
   keyRotate,
   staffAdd,
+  readerErase,
 ];

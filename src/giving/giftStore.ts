@@ -140,3 +140,21 @@ export async function readingTime(db: Queryable): Promise<Date> {
   const { rows } = await db.query<{ at: Date }>('select clock_timestamp() as at');
   return rows[0]!.at;
 }
+
+/** Forgets who gave: keys, browsers and codes go, and so do letters that wait. The gifts stay. */
+export async function forgetGivers(
+  tx: Transaction,
+  giftIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  const of = [giftIds];
+  await tx.query('update gift set reader_tag = null where id = any($1::text[])', of);
+  await tx.query('delete from supporter_key where gift_id = any($1::text[])', of);
+  await tx.query('delete from gift_device where gift_id = any($1::text[])', of);
+  await tx.query('delete from one_time_code where gift_id = any($1::text[])', of);
+  await tx.query(
+    `update post set status = 'dropped', reason = 'erased', lease = null, leased_until = null, finished_at = $2
+     where about = any($1::text[]) and status = 'waiting'`,
+    [giftIds, at],
+  );
+}

@@ -7,7 +7,7 @@ import { type Secrets, tokenHash } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
 import { createChanges } from './changes.ts';
 import { type FoundReminder, letterIdOf, type Reminder, type ReminderRequest } from './reminder.ts';
-import { findByCode, findReminder, storeReminder, waitingFor } from './store.ts';
+import { eraseReminders, findByCode, findReminder, storeReminder, waitingFor } from './store.ts';
 
 export interface RemindersDependencies {
   readonly db: Database;
@@ -82,6 +82,11 @@ export function createReminders({ db, clock, secrets }: RemindersDependencies) {
     factsOf({ id, sealed }: Reminder): SealedFacts | undefined {
       const text = sealed === null ? undefined : secrets.open(purpose, sealed, id);
       return text === undefined ? undefined : (JSON.parse(text) as SealedFacts);
+    },
+
+    /** Forgets all reminders of a person. Whom they asked not to write to them stays asked. @returns how many */
+    async erase(email: string): Promise<number> {
+      return db.transaction((tx) => eraseReminders(tx, personFor(email)));
     },
 
     ...createChanges({ db, clock }),

@@ -135,3 +135,15 @@ export async function forgetReminders(db: Queryable, before: Date): Promise<numb
   );
   return rowCount;
 }
+
+/** Deletes all reminders of a person, with the letters that wait for them. @returns how many */
+export async function eraseReminders(tx: Transaction, person: string): Promise<number> {
+  await tx.query(
+    "delete from post where kind = 'reminder' and about in (select id from reminder where person = $1)",
+    [person],
+  );
+  const { rowCount } = await tx.query('delete from reminder where person = $1 returning id', [
+    person,
+  ]);
+  return rowCount;
+}
