@@ -129,6 +129,24 @@ export const states: Readonly<Record<string, Reach>> = {
     const { invoice } = await supporter(place, page);
     await page.goto((invoice as Stripe.Invoice).hosted_invoice_url!);
   },
+  'intent, a payment at the bank': async (page, { stripe, url }) => {
+    const intent = await stripe.paymentIntents.create({
+      amount: 2000,
+      currency: 'usd',
+      payment_method: 'pm_card_authenticationRequired',
+      confirm: true,
+      return_url: url,
+    });
+    await page.goto(intent.next_action!.redirect_to_url!.url!);
+  },
+  'intent, a card at the bank': async (page, { stripe, url }) => {
+    const intent = await stripe.setupIntents.create({
+      payment_method: 'pm_card_authenticationRequired',
+      confirm: true,
+      return_url: url,
+    });
+    await page.goto(intent.next_action!.redirect_to_url!.url!);
+  },
   receipt: async (page, place) => {
     await supporter(place, page);
     const [charge] = (await place.stripe.charges.list({ limit: 1 })).data;
