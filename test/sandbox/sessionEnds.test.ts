@@ -32,7 +32,7 @@ eachDatabase('the step at the bank, and the end of a session', (database) => {
     const back = await submit(`${session.url}/authenticate`, { result: 'fail' });
     expect(back.status).toBe(303);
     const page = await (await fetch(`${url}${back.headers.get('location')}`)).text();
-    expect(page).toContain('could not confirm this payment with your bank');
+    expect(page).toContain('could not confirm this with your bank');
     expect(page).toContain('value="Ann Reader"');
     const [intent] = (await stripe.paymentIntents.list()).data;
     expect(intent!.last_payment_error!.code).toBe('payment_intent_authentication_failure');
