@@ -46,7 +46,7 @@ const financeTokensOf = (config: Config): string[] => {
 /** Builds the whole service from its configuration, without listening yet. @throws ConfigError, FolderInUse */
 export async function buildApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const rooms = await furnishedHouse(config, overrides);
-  const { clock, log, stores, drain } = rooms;
+  const { clock, log, stores, books } = rooms;
   const assetsDir = overrides.assetsDir ?? fileURLToPath(new URL('./widget', import.meta.url));
   const financeTokens = financeTokensOf(config);
   const sandboxUrl = sandboxUrlOf(config);
@@ -69,7 +69,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     await sandbox.listen();
     await listen(server, config.port, config.host);
     await sandbox.start();
-    drain.start();
+    books.start();
     sweeping.start();
     tallying.start();
     for (const job of rooms.letterJobs) job.start();
@@ -83,7 +83,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     phase = 'stopping';
     await closeGently(server);
     await Promise.all([
-      drain.stop(),
+      books.stop(),
       sweeping.stop(),
       tallying.stop(),
       retaining.stop(),

@@ -41,7 +41,10 @@ async function openDesk(rooms: Rooms): Promise<Desk> {
     drain.start();
     drain.poke();
   };
-  app.use('/v1/finance', financeRoutes({ db: stores.db, clock, tokens: [token], onEvent }));
+  app.use(
+    '/v1/finance',
+    financeRoutes({ ...rooms.books, db: stores.db, clock, tokens: [token], onEvent }),
+  );
   app.use(notFound);
   app.use(problemHandler({ log }));
   const server = createHttpServer(app);

@@ -1,3 +1,4 @@
+import { createBooks } from './books.ts';
 import { createProducts } from './checkout/product.ts';
 import { createStart } from './checkout/start.ts';
 import { createStatus } from './checkout/status.ts';
@@ -20,7 +21,6 @@ import { createChangeGift } from './supporter/changeGift.ts';
 import { createPassKeys } from './supporter/passKeys.ts';
 import { createOpenPortal } from './supporter/portal.ts';
 import { createTallies } from './tally/store.ts';
-import { createDrain } from './webhooks/drain.ts';
 
 export interface RoomsDependencies {
   readonly config: Config;
@@ -36,12 +36,13 @@ export interface RoomsDependencies {
 
 /** Furnishes the house, from the records up. */
 export function furnish(dependencies: RoomsDependencies) {
-  const { accounts, stores, clock, log, metrics, leaseS } = dependencies;
+  const { accounts, stores, clock, log, metrics } = dependencies;
   const { db, keyvalue } = stores;
   const secrets = createSecrets(dependencies.appSecret);
   const snoozes = createSnoozes({ store: keyvalue, clock, secrets });
   const meter = createMeter({ store: keyvalue, clock, secrets });
   const supporters = createSupporters({ db, clock, secrets });
+  const books = createBooks({ ...dependencies, db });
   return {
     ...dependencies,
     /** What lets a publisher's people see campaigns that are not live. */
@@ -59,7 +60,8 @@ export function furnish(dependencies: RoomsDependencies) {
     readReader: createReadReader({ metrics, snoozes, meter, supporters }),
     startCheckout: createStart({ db, clock, secrets, accounts, products: createProducts() }),
     checkoutStatus: createStatus({ db, clock, secrets, accounts, log }),
-    drain: createDrain({ db, accounts, clock, log, metrics, leaseS }),
+    books,
+    drain: books.drain,
   };
 }
 

@@ -173,7 +173,10 @@ export function routesOf({
     '/webhooks',
     webhookRoutes({ publishers, accounts, db, clock, log, metrics, onEvent: drain.poke }),
   );
-  app.use('/v1/finance', financeRoutes({ db, clock, tokens: financeTokens, onEvent: drain.poke }));
+  app.use(
+    '/v1/finance',
+    financeRoutes({ ...rooms.books, db, clock, tokens: financeTokens, onEvent: drain.poke }),
+  );
   app.use('/console', consoleRoutes({ ...rooms, db }));
   app.use(publisherFacing({ rooms, assetsDir, sandboxUrl }));
   app.use(passKeyRoutes(rooms));

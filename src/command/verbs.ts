@@ -1,10 +1,12 @@
 import type { Verb } from './verb.ts';
 import { configCheck } from './verbs/configCheck.ts';
+import { eventsBackfill } from './verbs/eventsBackfill.ts';
 import { eventsList } from './verbs/eventsList.ts';
 import { eventsReplay } from './verbs/eventsReplay.ts';
 import { exportList } from './verbs/exportList.ts';
 import { keyRotate } from './verbs/keyRotate.ts';
 import { readerErase } from './verbs/readerErase.ts';
+import { reconcileBooks } from './verbs/reconcileBooks.ts';
 import { staffAdd } from './verbs/staffAdd.ts';
 
 /** Everything that `npx smallfavor` does, one line each. */
@@ -12,6 +14,8 @@ export const verbs: readonly Verb[] = [
   configCheck,
   eventsList,
   eventsReplay,
+  eventsBackfill,
+  reconcileBooks,
   exportList,
   keyRotate,
   staffAdd,

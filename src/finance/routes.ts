@@ -1,11 +1,16 @@
 import express, { type Router } from 'express';
 import type { Clock } from '../ground/clock.ts';
 import type { Database } from '../ground/sql.ts';
+import type { Reconcile } from '../reconcile/reconcile.ts';
+import type { Backfill } from '../webhooks/backfill.ts';
+import { deliveryHealth } from '../webhooks/deliveryWatch.ts';
 import { inboxHealth } from '../webhooks/eventStore.ts';
 import { requireBearer } from './bearer.ts';
+import { checkRoutes } from './checkRoutes.ts';
 import { eventRoutes } from './eventRoutes.ts';
 import { giftRoutes } from './giftRoutes.ts';
 import { ledgerRoutes } from './ledgerRoutes.ts';
+import { payoutRoutes } from './payoutRoutes.ts';
 import { tallyRoutes } from './tallyRoutes.ts';
 
 export interface FinanceRoutesDependencies {
@@ -13,10 +18,13 @@ export interface FinanceRoutesDependencies {
   readonly clock: Clock;
   readonly tokens: readonly string[];
   readonly onEvent: () => void;
+  readonly backfill: Backfill;
+  readonly reconcile: Reconcile;
 }
 
 /** Everything finance asks for; mount at /v1/finance. Nothing here is ever cached. */
-export function financeRoutes({ db, clock, tokens, onEvent }: FinanceRoutesDependencies): Router {
+export function financeRoutes(dependencies: FinanceRoutesDependencies): Router {
+  const { db, clock, tokens, onEvent } = dependencies;
   const router = express.Router();
   router.use(requireBearer(tokens));
   router.use((_req, res, next) => {
@@ -27,10 +35,13 @@ export function financeRoutes({ db, clock, tokens, onEvent }: FinanceRoutesDepen
     eventRoutes({ db, onEvent }),
     ledgerRoutes({ db, clock }),
     giftRoutes({ db }),
+    payoutRoutes(dependencies),
+    checkRoutes(dependencies),
     tallyRoutes({ db }),
   );
   router.get('/health', async (_req, res) => {
-    res.json({ ...(await inboxHealth(db)), now: clock.now() });
+    const now = clock.now();
+    res.json({ ...(await inboxHealth(db)), ...(await deliveryHealth(db, now)), now });
   });
   return router;
 }

@@ -28,3 +28,10 @@ export function createStripe({ secretKey, apiBase, timeoutMs = 20_000 }: StripeO
 
 export const { errors: stripeErrors, webhooks: stripeWebhooks } = Stripe;
 export type { Stripe };
+
+/** A whole list of Stripe's, page after page; the client's own way stops at 10,000. */
+export async function allOf<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of list) all.push(one);
+  return all;
+}

@@ -48,7 +48,7 @@ test('names every fault of a command line at once', async () => {
   expect((JSON.parse(err) as { faults: string[] }).faults).toEqual([
     '--color: there is no such option',
     '--json: is given twice',
-    '<events|gifts|transfers|balances>: must be one of events, gifts, transfers, balances',
+    '<events|gifts|transfers|payouts|incidents|balances>: must be one of events, gifts, transfers, payouts, incidents, balances',
     '--service: must be an http or https address',
   ]);
   expect((await type('events replay')).err).toContain('name events, or say --status');

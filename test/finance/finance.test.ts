@@ -6,6 +6,7 @@ import { bookTransfers } from '../../src/ledger/store.ts';
 import { keepEvent } from '../../src/webhooks/inbox.ts';
 import { eachDatabase } from '../harness/databases.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
+import { ours } from '../harness/ours.ts';
 import { serveRoutes } from '../harness/serveRoutes.ts';
 
 const token = 'token-of-finance-0123456789';
@@ -53,6 +54,7 @@ eachDatabase('finance', (database) => {
     server = serveRoutes(
       '/v1/finance',
       financeRoutes({
+        ...ours(database(), 'http://127.0.0.1:9'),
         db: database(),
         clock,
         tokens: [token],
@@ -70,6 +72,8 @@ eachDatabase('finance', (database) => {
     'transfers',
     'balances',
     'gifts',
+    'payouts',
+    'incidents',
     'health',
     'events.csv',
     'events/evt_1',
@@ -200,7 +204,14 @@ eachDatabase('finance', (database) => {
 
   test('tells how the inbox stands', async () => {
     const { body } = await get('health').expect(200);
-    expect(body).toMatchObject({ failed: 0, parked: 1, lastEventAt: '2026-11-24T12:00:00.000Z' });
+    expect(body).toMatchObject({
+      failed: 0,
+      parked: 1,
+      lastEventAt: '2026-11-24T12:00:00.000Z',
+      stripeGivesUpAt: null,
+      daysLeft: null,
+      endpointDisabled: false,
+    });
     expect(body.received).toBeGreaterThanOrEqual(7);
   });
 });

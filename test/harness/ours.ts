@@ -1,6 +1,6 @@
 import { createProducts } from '../../src/checkout/product.ts';
 import { createStart } from '../../src/checkout/start.ts';
-import { systemClock } from '../../src/ground/clock.ts';
+import { type Clock, systemClock } from '../../src/ground/clock.ts';
 import { readConfig } from '../../src/ground/config.ts';
 import { createLog } from '../../src/ground/log.ts';
 import { createMetrics } from '../../src/ground/metrics.ts';
@@ -8,6 +8,8 @@ import type { Publisher } from '../../src/ground/publisher.ts';
 import { createSecrets } from '../../src/ground/secrets.ts';
 import { type Database, toInteger } from '../../src/ground/sql.ts';
 import { createStripeAccounts } from '../../src/ground/stripeAccounts.ts';
+import { createReconcile } from '../../src/reconcile/reconcile.ts';
+import { createBackfill } from '../../src/webhooks/backfill.ts';
 import { createDrain } from '../../src/webhooks/drain.ts';
 import { keepEvent } from '../../src/webhooks/inbox.ts';
 import { givenPublisher } from './givenPublisher.ts';
@@ -21,42 +23,50 @@ export const generous: Publisher = givenPublisher({
   amounts: { once: amounts, monthly: amounts, annual: amounts },
 });
 
+/** Whose money it is, and when; everything not named is ordinary. */
+export interface OursDiffers {
+  readonly key?: string;
+  readonly publisher?: Publisher;
+  readonly clock?: Clock;
+}
+
 /** Our rooms about money, on a database and against a stand-in for Stripe. */
-export function ours(db: Database, stripeUrl: string) {
+export function ours(
+  db: Database,
+  stripeUrl: string,
+  { key = secretKey, publisher = generous, clock = systemClock }: OursDiffers = {},
+) {
   const config = readConfig({
-    STRIPE_SECRET_KEY: secretKey,
+    STRIPE_SECRET_KEY: key,
     STRIPE_WEBHOOK_SECRETS: 'whsec_ours_0123456789',
     STRIPE_API_BASE: stripeUrl,
   });
-  const accounts = createStripeAccounts(config, new Map([[generous.id, generous]]), stripeUrl);
+  const publishers = new Map([[publisher.id, publisher]]);
+  const accounts = createStripeAccounts(config, publishers, stripeUrl);
   const secrets = createSecrets('secret of the tests, of no use elsewhere');
   const log = createLog('silent');
   const start = createStart({
     db,
-    clock: systemClock,
+    clock,
     secrets,
     accounts,
     products: createProducts(),
   });
-  const drain = createDrain({
-    db,
-    accounts,
-    clock: systemClock,
-    log,
-    metrics: createMetrics(),
-    pollMs: 20,
-  });
+  const common = { db, publishers, accounts, clock, log };
+  const drain = createDrain({ ...common, metrics: createMetrics(), pollMs: 20 });
   return {
     accounts,
     secrets,
     drain,
+    backfill: createBackfill({ ...common, onEvent: drain.poke }),
+    reconcile: createReconcile(common),
     give: (frequency: 'once' | 'monthly' | 'annual', amount: number, reader = 'reader-0001') =>
-      start(generous, {
+      start(publisher, {
         frequency,
         amount,
         reader,
-        currency: 'usd',
-        returnUrl: `${generous.origins[0]}/article`,
+        currency: publisher.currency,
+        returnUrl: `${publisher.origins[0]}/article`,
       }),
     /** Puts an event into the inbox, as the door does. */
     async keep(event: {
@@ -68,21 +78,25 @@ export function ours(db: Database, stripeUrl: string) {
       await keepEvent(db, {
         id: event.id,
         type: event.type,
-        publisher: generous.id,
+        publisher: publisher.id,
         account: null,
         apiVersion: null,
         livemode: event.livemode,
         created: new Date(event.created * 1000),
-        receivedAt: systemClock.now(),
+        receivedAt: clock.now(),
         body: Buffer.from(JSON.stringify(event)),
       });
     },
-    /** Works the inbox until nothing waits. */
+    /** Works the inbox until nothing waits; an event that fails is an error of the test. */
     async settle(): Promise<void> {
       drain.start();
       for (;;) {
-        const { rows } = await db.query("select id from event where status = 'received' limit 1");
+        const { rows } = await db.query<{ id: string; type: string; error: string | null }>(
+          "select id, type, error from event where status = 'received' order by error nulls last limit 1",
+        );
         if (rows.length === 0) break;
+        if (rows[0]!.error)
+          throw new Error(`${rows[0]!.type} ${rows[0]!.id} failed: ${rows[0]!.error}`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
       await drain.stop();

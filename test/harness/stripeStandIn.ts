@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { systemClock } from '../../src/ground/clock.ts';
+import { type Clock, systemClock } from '../../src/ground/clock.ts';
 import { closeGently, createHttpServer, listen, portOf } from '../../src/ground/http.ts';
 import { createLog } from '../../src/ground/log.ts';
 import type { Database } from '../../src/ground/sql.ts';
@@ -11,18 +11,20 @@ export interface StripeStandIn {
   readonly db: Database;
   /** The unmodified client, in the account that the key names. */
   client(secretKey: string): Stripe;
+  /** Does what is due by now, as it also does by itself every few seconds. */
+  keepHouse(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export const goodCard = '4242424242424242';
 
 /** The sandbox on a database of its own: what is ours can then be thrown away and begun again beside it. */
-export async function startStripeStandIn(): Promise<StripeStandIn> {
+export async function startStripeStandIn(clock: Clock = systemClock): Promise<StripeStandIn> {
   const { db, remove } = await freshPostgres();
   let url = '';
   const sandbox = createSandbox({
     database: db,
-    clock: systemClock,
+    clock,
     log: createLog('silent'),
     publicUrl: () => url,
   });
@@ -33,6 +35,7 @@ export async function startStripeStandIn(): Promise<StripeStandIn> {
   return {
     url,
     db,
+    keepHouse: sandbox.keepHouse,
     client: (secretKey) =>
       new Stripe(secretKey, {
         protocol: 'http',

@@ -8,6 +8,7 @@ import { variantWith } from '../appeal/appealServer.ts';
 import { eachDatabase } from '../harness/databases.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
 import { givenPublisher } from '../harness/givenPublisher.ts';
+import { ours } from '../harness/ours.ts';
 import { serveRoutes } from '../harness/serveRoutes.ts';
 
 const token = 'token-of-finance-0123456789';
@@ -36,7 +37,16 @@ eachDatabase('tallies', (database) => {
       ),
     );
     const finance = request(
-      serveRoutes('/', financeRoutes({ db: database(), clock, tokens: [token], onEvent() {} })),
+      serveRoutes(
+        '/',
+        financeRoutes({
+          ...ours(database(), 'http://127.0.0.1:9'),
+          db: database(),
+          clock,
+          tokens: [token],
+          onEvent() {},
+        }),
+      ),
     );
     return {
       clock,

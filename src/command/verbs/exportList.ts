@@ -7,6 +7,8 @@ const filtersOf = {
   events: ['publisher', 'status', 'type'],
   gifts: ['publisher', 'status'],
   transfers: ['publisher', 'account', 'source'],
+  payouts: ['publisher', 'status'],
+  incidents: ['publisher'],
   balances: ['at'],
 } as const;
 type List = keyof typeof filtersOf;
@@ -44,7 +46,7 @@ export const exportList = verb({
         `must be one of ${lists.join(', ')}`,
       ),
       publisher: z.string().optional().describe('of this publisher'),
-      status: z.string().optional().describe('events, gifts: of this status'),
+      status: z.string().optional().describe('events, gifts, payouts: of this status'),
       type: z.string().optional().describe('events: of this type'),
       account: z.string().optional().describe('transfers: that move this account'),
       source: z.string().optional().describe('transfers: of this balance transaction'),

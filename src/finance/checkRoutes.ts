@@ -1,0 +1,97 @@
+import express, { type Router } from 'express';
+import { z } from 'zod';
+import { type Clock, dayMs, plusMs } from '../ground/clock.ts';
+import { sendCsv } from '../ground/csv.ts';
+import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
+import type { Database } from '../ground/sql.ts';
+import { validate } from '../ground/validate.ts';
+import { type Incident, incidentKinds } from '../incidents/incident.ts';
+import { listIncidents } from '../incidents/store.ts';
+import type { Reconcile } from '../reconcile/reconcile.ts';
+import { type Backfill, listedDays } from '../webhooks/backfill.ts';
+
+const day = z.iso.date('must be a day such as 2026-11-30');
+const period = z
+  .object({ from: day, to: day })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'is before from' })
+  .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= 366 * dayMs, {
+    path: ['to'],
+    error: 'is more than a year after from',
+  });
+const daysBack = z.object({
+  days: z
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(listedDays, `must be ${listedDays} or less: Stripe lists no older events`),
+});
+
+const filter = z.object({
+  kind: z.string().max(80).optional(),
+  publisher: z.string().max(80).optional(),
+  open: z
+    .enum(['yes', 'no'], 'must be yes or no')
+    .transform((word) => word === 'yes')
+    .optional(),
+});
+const query = filter.extend(pageQuery);
+const cursor = z.tuple([z.int()]);
+
+const shown = (incident: Incident) => ({ ...incident, says: incidentKinds[incident.kind] });
+
+export interface CheckRoutesDependencies {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly backfill: Backfill;
+  readonly reconcile: Reconcile;
+}
+
+/** For finance: what somebody must look at, and asking Stripe again for events and movements. */
+export function checkRoutes({ db, clock, backfill, reconcile }: CheckRoutesDependencies): Router {
+  const router = express.Router();
+  const readBody = express.json({ limit: '10kb' });
+
+  async function page(wanted: z.output<typeof query>): Promise<Page<Incident>> {
+    const before = readCursor(wanted.after, cursor)?.[0];
+    const { kind, publisher, open: isOpen, limit } = wanted;
+    const rows = await listIncidents(db, { kind, publisher, isOpen, before, limit: limit + 1 });
+    return pageOf(rows, limit, (row) => writeCursor([row.id]));
+  }
+
+  router.get('/incidents', async (req, res) => {
+    const { data, nextCursor } = await page(validate(query, req.query));
+    res.json({ data: data.map(shown), nextCursor });
+  });
+
+  router.get('/incidents.csv', async (req, res) => {
+    const wanted = validate(filter, req.query);
+    await sendCsv<Incident>(res, {
+      name: 'incidents',
+      columns: ['id', 'kind', 'subject', 'publisher', 'gift', 'opened_at', 'closed_at', 'detail'],
+      lines: (i) => [
+        [
+          i.id,
+          i.kind,
+          i.subject,
+          i.publisher,
+          i.giftId,
+          i.openedAt,
+          i.closedAt,
+          JSON.stringify(i.detail),
+        ],
+      ],
+      pages: (after) => page({ ...wanted, after, limit: 200 }),
+    });
+  });
+
+  router.post('/backfills', readBody, async (req, res) => {
+    const { days } = validate(daysBack, req.body ?? {});
+    res.json({ data: await backfill.run(plusMs(clock.now(), -days * dayMs)) });
+  });
+
+  router.post('/reconciliations', readBody, async (req, res) => {
+    const { from, to } = validate(period, req.body ?? {});
+    res.json(await reconcile.run(from, to));
+  });
+
+  return router;
+}
