@@ -15,8 +15,12 @@ import { createCookies } from './cookie.ts';
 import { demoDoors } from './demoDoors.ts';
 import type { Door } from './door.ts';
 import { errorPage } from './errorPage.ts';
+import { eventDoors } from './eventDoors.ts';
+import { giftDoors } from './giftDoors.ts';
 import { createGuard } from './guard.ts';
 import { createInvite } from './invite.ts';
+import { ledgerDoors } from './ledgerDoors.ts';
+import { monthDoors } from './monthDoors.ts';
 import { createOidc } from './oidc.ts';
 import { oidcDoors } from './oidcDoors.ts';
 import { overviewDoors } from './overviewDoors.ts';
@@ -36,6 +40,8 @@ export interface ConsoleDependencies {
   readonly secrets: Secrets;
   readonly limits: Limits;
   readonly publishers: Publishers;
+  /** Told when an event is to be tried again. */
+  readonly drain: { readonly poke: () => void };
 }
 
 // More than the widget's forms need: a hundred events can be picked at once.
@@ -59,6 +65,10 @@ export function consoleDoors(dependencies: ConsoleDependencies): Door[] {
     ...oidcDoors({ db, clock, log, secrets, cookies, oidc }),
     ...accountDoors({ db, clock }),
     ...overviewDoors({ db, publishers }),
+    ...eventDoors({ db, clock, publishers, onEvent: dependencies.drain.poke }),
+    ...giftDoors({ db, publishers }),
+    ...ledgerDoors({ db, publishers }),
+    ...monthDoors({ db, publishers }),
     ...staffDoors({ db, invite }),
     ...staffChangeDoors({ db, clock }),
     ...auditDoors({ db }),

@@ -8,6 +8,10 @@ import type { Word } from './words.ts';
 /** The pages in the menu, and who sees them there. */
 const pages: readonly (readonly [path: string, word: Word, needs: Role])[] = [
   ['/console', 'overview', 'viewer'],
+  ['/console/events', 'events', 'viewer'],
+  ['/console/gifts', 'gifts', 'viewer'],
+  ['/console/ledger', 'ledger', 'viewer'],
+  ['/console/month', 'month', 'viewer'],
   ['/console/staff', 'staff', 'admin'],
   ['/console/audit', 'audit', 'finance'],
 ];

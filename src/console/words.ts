@@ -1,11 +1,12 @@
 import { closestLocale } from '../ground/locale.ts';
 import { accountWords } from './words/accountWords.ts';
 import { auditWords } from './words/auditWords.ts';
+import { listWords } from './words/listWords.ts';
 import { overviewWords } from './words/overviewWords.ts';
 import { shellWords } from './words/shellWords.ts';
 
 /** Every text of the console, in each of its languages: English, Russian. */
-const words = { ...shellWords, ...accountWords, ...auditWords, ...overviewWords };
+const words = { ...shellWords, ...accountWords, ...auditWords, ...listWords, ...overviewWords };
 
 export type Word = keyof typeof words;
 export const languages = ['en', 'ru'] as const;

@@ -53,7 +53,8 @@ function figuresOf(month: string, currency: string, sums: readonly Sum[]): Month
     received('gifts:annual'),
   ];
   const gross = once + monthly + annual;
-  const [fees, refunds, disputes] = [account('fees'), account('refunds'), account('disputes')];
+  const [fees, refunds] = [account('fees'), account('refunds')];
+  const disputes = of((sum) => sum.account.startsWith('disputes'));
   const net = of((sum) => held.has(sum.account));
   return {
     month,

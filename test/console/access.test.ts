@@ -21,12 +21,18 @@ const open = [
 ];
 const viewer = [
   'get /',
+  'get /events',
+  'get /events/:id',
+  'get /gifts',
+  'get /gifts/:id',
+  'get /ledger',
+  'get /month',
   'get /account',
   'post /account/preferences',
   'post /account/sessions',
   'post /sign-out',
 ];
-const finance = ['get /audit', 'get /audit.csv'];
+const finance = ['post /events/:id/attempts', 'get /audit', 'get /audit.csv'];
 const admin = [
   'get /staff',
   'post /staff',
@@ -57,6 +63,7 @@ const doors = () => {
     log: createLog('silent'),
     secrets,
     limits: createLimits({ client: undefined, secrets }),
+    drain: { poke: () => {} },
     publishers: readPublishers(service.config.configDir),
   });
 };
