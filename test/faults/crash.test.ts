@@ -52,9 +52,9 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
   throw new Error(`never came: ${what}`);
 }
 
-/** A reader gives $2 a month, by the addresses that a widget uses; stubborn as a reader is when the connection breaks. */
+/** A reader gives $2 a month, by the addresses that a widget uses; stubborn until the news of a payment made came by its second way. */
 async function give(origin: string, victim: () => Promise<void>): Promise<void> {
-  for (let tries = 0; tries < 30; tries += 1) {
+  for (let tries = 0; tries < 200; tries += 1) {
     try {
       const response = await fetch(`${origin}/v1/publishers/moscow-times/checkouts`, {
         method: 'POST',
