@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Stripe } from '../../src/ground/stripe.ts';
 import { listIncidents } from '../../src/incidents/store.ts';
+import { checkDay } from '../../src/reconcile/dayCheck.ts';
 import { listPayoutLines } from '../../src/reconcile/payoutLines.ts';
 import { tellBooks } from './tellBooks.ts';
 import { openPublication, type Publication, startWorld, type World } from './world.ts';
@@ -127,17 +129,38 @@ test('an amount that was altered is found and named, and its payout no longer co
   expect(await incidents('payout_unreconciled')).toMatchObject([{ isOpen: true }]);
 });
 
-test('a movement that Stripe does not know is found and named', async () => {
+async function book(publisher: string, source: string): Promise<void> {
   const at = world.clock.now();
   await world.disorderly.transaction(async (tx) => {
     await tx.query(
-      "insert into transfer (id, source, publisher, kind, at, entry_count) values ('tr_made_up', 'txn_made_up', $1, 'charge', $2, 2)",
-      [paper.id, at],
+      "insert into transfer (id, source, publisher, kind, at, entry_count) values ($1, $2, $3, 'charge', $4, 2)",
+      [`tr of ${source}`, source, publisher, at],
     );
     await tx.query(
-      "insert into entry values ('tr_made_up', 0, 'stripe_balance', 'usd', 5), ('tr_made_up', 1, 'gifts:once', 'usd', -5)",
+      "insert into entry values ($1, 0, 'stripe_balance', 'usd', 5), ($1, 1, 'gifts:once', 'usd', -5)",
+      [`tr of ${source}`],
     );
   });
+}
+
+test('a movement that Stripe does not know is found and named', async () => {
+  await book(paper.id, 'txn_made_up');
   expect((await check()).days.flatMap(({ unknown }) => unknown)).toEqual(['txn_made_up']);
   expect(await incidents('movement_unknown')).toEqual([{ subject: 'txn_made_up', isOpen: true }]);
+});
+
+test('a movement that is booked while Stripe’s list is on its way is not called unknown', async () => {
+  const publisher = 'meanwhile';
+  const day = world.clock.now().toISOString().slice(0, 10);
+  const unknownAfter = async (meanwhile: () => Promise<void>) => {
+    async function* list() {
+      await meanwhile();
+      yield* [];
+    }
+    const stripe = { balanceTransactions: { list } } as unknown as Stripe;
+    const account = { stripe, owner: publisher, publishers: [publisher] };
+    return (await checkDay({ db: world.disorderly, clock: world.clock }, account, day)).unknown;
+  };
+  expect(await unknownAfter(() => book(publisher, 'txn_meanwhile'))).toEqual([]);
+  expect(await unknownAfter(async () => {})).toEqual(['txn_meanwhile']);
 });
