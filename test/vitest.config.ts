@@ -13,5 +13,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A poll ends as soon as it is right; a busy machine may need long to get there.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

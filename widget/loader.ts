@@ -82,6 +82,7 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
   let observer: IntersectionObserver | undefined;
   let ui: ReturnType<Open> | undefined;
   let page: string;
+  let kind: string | undefined;
   let turn = 0;
 
   const open = (verb?: string) => {
@@ -106,8 +107,11 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
       // A verb came first: what it showed or hid stays so.
       if (mine !== turn) return;
       const place = findPlace();
-      // A single-page application may still be fetching the article.
-      if (!place) return tries++ < 9 && setTimeout(watch, 1000);
+      // A single-page application may still be fetching the article: its main alone is no sign of it where one had an article.
+      if ((!place || (kind && kind !== place.tagName)) && tries++ < 9)
+        return setTimeout(watch, 1000);
+      if (!place) return;
+      kind = place.tagName;
       if (/^#smallfavor=/.test(location.hash) || recall(publisher).owed != null) return open();
       observer = approach(endOf(place), (isGone) => {
         if (isGone) refresh();
