@@ -177,7 +177,7 @@ export function routesOf({
     '/v1/finance',
     financeRoutes({ ...rooms.books, db, clock, tokens: financeTokens, onEvent: drain.poke }),
   );
-  app.use('/console', consoleRoutes({ ...rooms, db }));
+  app.use('/console', consoleRoutes({ ...rooms, ...rooms.books, db }));
   app.use(publisherFacing({ rooms, assetsDir, sandboxUrl }));
   app.use(passKeyRoutes(rooms));
   app.use(readerPages(rooms, sandboxUrl));

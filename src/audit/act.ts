@@ -20,6 +20,7 @@ export const acts = [
   'gift_cancelled',
   'portal_opened',
   'list_exported',
+  'payout_checked',
 ] as const;
 
 export type Act = (typeof acts)[number];

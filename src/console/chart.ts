@@ -7,7 +7,7 @@ export interface Bar {
   readonly net: number;
 }
 
-const width = 640;
+const width = 900;
 const height = 220;
 const foot = 24;
 const head = 18;

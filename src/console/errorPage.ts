@@ -1,15 +1,26 @@
 import type { ErrorRequestHandler } from 'express';
 import { html } from '../ground/html.ts';
 import type { Log } from '../ground/log.ts';
-import type { Problem } from '../ground/problem.ts';
+import { Problem } from '../ground/problem.ts';
 import { toProblem } from '../ground/problemHandler.ts';
 import { requestIdOf } from '../ground/requestLog.ts';
+import { asProblem, isFinal } from '../ground/stripeProblem.ts';
 import type { MemberVisit } from './door.ts';
 import { visitOf } from './guard.ts';
 import { link } from './pieces.ts';
 import { doorPage, memberPage } from './shell.ts';
 import type { Visit } from './visit.ts';
 import { isWord, type Word } from './words.ts';
+
+/** What Stripe says of a refusal names parameters and ids, no person: staff may read it. */
+function stripeProblem(error: unknown): unknown {
+  const problem = asProblem(error);
+  return isFinal(error) && problem instanceof Problem
+    ? new Problem('conflict', { detail: `Stripe: ${(error as Error).message}`, cause: error })
+    : problem instanceof Problem && problem !== error
+      ? new Problem(problem.type, { cause: error })
+      : problem;
+}
 
 function hintFor(visit: Visit, problem: Problem, requestId: string): string {
   if (problem.status === 429)
@@ -30,7 +41,7 @@ const titleFor = (problem: Problem): Word => {
 /** What went wrong, as a page in the person's language that leads on; nothing of what broke inside is shown. */
 export function errorPage({ log }: { log: Log }): ErrorRequestHandler {
   return (error, req, res, next) => {
-    const problem = toProblem(error);
+    const problem = toProblem(stripeProblem(error));
     const visit = visitOf(res);
     // Nothing is known of who asks, or half the page is on its way: the plain answer has to do.
     if (!visit || res.headersSent) return next(error);

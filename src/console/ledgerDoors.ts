@@ -1,88 +1,131 @@
 import { z } from 'zod';
-import { html } from '../ground/html.ts';
-import { pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
+import { type Html, html } from '../ground/html.ts';
+import { pageQuery } from '../ground/listPage.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
-import type { Database } from '../ground/sql.ts';
+import type { Queryable } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
-import { chart, isAccount } from '../ledger/account.ts';
-import { type Balance, listBalances, listTransfers } from '../ledger/store.ts';
-import { isDay, startOfDay } from './calendar.ts';
+import { type Balance, listBalances } from '../ledger/store.ts';
+import { balanceCsv, transferCsv, transferFilter, transferPage } from '../ledger/transferList.ts';
+import { askedOf } from './asked.ts';
+import { startOfDay } from './calendar.ts';
+import { type CsvDoorDependencies, csvDoor } from './csvDoor.ts';
+import { dayField, dayRange, instantsOf } from './dayRange.ts';
 import type { Door, MemberVisit } from './door.ts';
+import { accountNames, trialBalance } from './ledgerTables.ts';
 import { pager } from './pager.ts';
-import { empty, input, select, table } from './pieces.ts';
+import { empty, input, select } from './pieces.ts';
 import { publisherOptions } from './publisherFilter.ts';
 import { memberPage } from './shell.ts';
 import { transferTable } from './transferTable.ts';
 
-const blank = z.literal('').transform(() => undefined);
-const query = z.object({
-  account: blank.or(z.string().refine(isAccount, 'is not in the chart of accounts')).optional(),
-  publisher: blank.or(z.string().max(80)).optional(),
-  day: blank.or(z.string().refine(isDay, 'must be a day such as 2026-11-30')).optional(),
-  ...pageQuery,
+const balanceFilter = z.object({
+  publisher: z.string().max(80).optional(),
+  day: dayField.optional(),
 });
-const cursor = z.tuple([z.int()]);
+const journalFilter = transferFilter.extend(dayRange);
+const journalQuery = journalFilter.extend(pageQuery);
 
-function balanceTable(visit: MemberVisit, balances: readonly Balance[]) {
-  const { say } = visit;
-  if (balances.length === 0) return empty(say('noMoney'), say('noMoneyHint'));
-  return html`<div class="card">${table({
-    columns: [
-      { title: say('accountName') },
-      { title: say('publisher') },
-      { title: say('balance'), isNumber: true },
-    ],
-    rows: balances.map(({ account, publisher, amount, currency }) => [
-      html`<span>${account}<br><small>${isAccount(account) && chart[account]}</small></span>`,
-      publisher,
-      visit.money(amount, currency),
-    ]),
-  })}</div>`;
-}
-
-export interface LedgerDoorsDependencies {
-  readonly db: Database;
+export interface LedgerDoorsDependencies extends CsvDoorDependencies {
   readonly publishers: Publishers;
 }
 
-/** The ledger: what the accounts held on any day, and the journal. */
-export function ledgerDoors({ db, publishers }: LedgerDoorsDependencies): Door[] {
-  return [
-    {
-      method: 'get',
-      path: '/ledger',
-      needs: 'viewer',
-      async serve(visit, req, res) {
-        const { say, timeZone } = visit;
-        const { account, publisher, day, after, limit } = validate(query, req.query);
-        // The last instant of the day: what moves at midnight is the next day's.
-        const at = day ? new Date(startOfDay(day, timeZone, 1).getTime() - 1) : visit.now;
-        const before = readCursor(after, cursor)?.[0];
-        const [balances, rows] = await Promise.all([
-          listBalances(db, at),
-          listTransfers(db, { account, publisher, before, limit: limit + 1 }),
-        ]);
-        const page = pageOf(rows, limit, (row) => writeCursor([row.sequence]));
-        const shown = balances.filter(
-          (one) =>
-            (!publisher || one.publisher === publisher) && (!account || one.account === account),
-        );
-        const accounts = Object.keys(chart).map((one) => [one, one] as const);
-        res.send(
-          memberPage(visit, {
-            title: say('ledger'),
-            page: '/console/ledger',
-            lead: say('ledgerLead'),
-            body: html`<form class="filter" action="/console/ledger">
-${input({ name: 'day', label: say('balancesAt'), type: 'date', value: day ?? '' })}
-${select({ name: 'account', label: say('accountName'), value: account, options: [['', say('any')], ...accounts] })}
+/** The ways between the pages of the ledger. */
+export const ledgerTabs = ({ say }: MemberVisit): Html =>
+  html`<nav class="row tabs" aria-label="${say('ledger')}"><a href="/console/ledger">${say('trialBalance')}</a><a href="/console/ledger/journal">${say('journal')}</a></nav>`;
+
+function journalForm(
+  visit: MemberVisit,
+  publishers: Publishers,
+  asked: z.output<typeof journalFilter>,
+): Html {
+  const { say } = visit;
+  return html`<form class="filter" action="/console/ledger/journal">
+${input({ name: 'from', label: say('from'), type: 'date', value: asked.from })}
+${input({ name: 'until', label: say('until'), type: 'date', value: asked.until })}
+${select({ name: 'account', label: say('accountName'), value: asked.account, options: [['', say('any')], ...accountNames.map((one) => [one, one] as const)] })}
+${select({ name: 'publisher', label: say('publisher'), value: asked.publisher, options: publisherOptions(visit, publishers) })}
+${input({ name: 'source', label: say('idAtStripe'), value: asked.source })}
+<button class="quiet">${say('show')}</button></form>`;
+}
+
+async function balancesFor(
+  db: Queryable,
+  { timeZone, now }: MemberVisit,
+  { publisher, day }: z.output<typeof balanceFilter>,
+): Promise<Balance[]> {
+  // The last instant of the day: what moves at midnight is the next day's.
+  const at = day ? new Date(startOfDay(day, timeZone, 1).getTime() - 1) : now;
+  const balances = await listBalances(db, at);
+  return balances.filter((one) => !publisher || one.publisher === publisher);
+}
+
+const balanceDoor = ({ db, publishers }: LedgerDoorsDependencies): Door => ({
+  method: 'get',
+  path: '/ledger',
+  needs: 'viewer',
+  async serve(visit, req, res) {
+    const { say } = visit;
+    const asked = validate(balanceFilter, askedOf(req));
+    const { publisher, day } = asked;
+    const rest = { ...(publisher ? { publisher } : {}), ...(day ? { until: day } : {}) };
+    res.send(
+      memberPage(visit, {
+        title: say('trialBalance'),
+        page: '/console/ledger',
+        lead: say('trialBalanceLead'),
+        beside: ledgerTabs(visit),
+        body: html`<form class="filter" action="/console/ledger">
+${input({ name: 'day', label: say('balancesAt'), type: 'date', value: day })}
 ${select({ name: 'publisher', label: say('publisher'), value: publisher, options: publisherOptions(visit, publishers) })}
 <button class="quiet">${say('show')}</button></form>
-<section><h2>${say('accounts')}</h2>${balanceTable(visit, shown)}</section>
-<section><h2>${say('journal')}</h2><div class="card">${transferTable(visit, page.data)}</div>${pager(visit, req, page.nextCursor, undefined)}</section>`,
-          }),
-        );
-      },
-    },
+${trialBalance(visit, await balancesFor(db, visit, asked), rest)}${pager(visit, req, null, '/console/ledger.csv')}`,
+      }),
+    );
+  },
+});
+
+const journalOf = ({ timeZone }: MemberVisit, asked: z.output<typeof journalFilter>) => ({
+  ...asked,
+  ...instantsOf(asked, timeZone),
+});
+
+const journalDoor = ({ db, publishers }: LedgerDoorsDependencies): Door => ({
+  method: 'get',
+  path: '/ledger/journal',
+  needs: 'viewer',
+  async serve(visit, req, res) {
+    const { say } = visit;
+    const asked = validate(journalQuery, askedOf(req));
+    const { after, limit } = asked;
+    const wanted = { ...journalOf(visit, asked), after, limit };
+    const { data, nextCursor } = await transferPage(db, wanted);
+    const list =
+      data.length > 0
+        ? html`<div class="card">${transferTable(visit, data)}</div>`
+        : empty(say('nothingFound'), say('nothingFoundHint'));
+    res.send(
+      memberPage(visit, {
+        title: say('journal'),
+        page: '/console/ledger',
+        lead: say('journalLead'),
+        beside: ledgerTabs(visit),
+        body: html`${journalForm(visit, publishers, asked)}${list}${pager(visit, req, nextCursor, '/console/ledger/journal.csv')}`,
+      }),
+    );
+  },
+});
+
+/** The ledger: what the accounts held on any day, and the journal. */
+export function ledgerDoors(dependencies: LedgerDoorsDependencies): Door[] {
+  const { db } = dependencies;
+  return [
+    balanceDoor(dependencies),
+    csvDoor(dependencies, '/ledger.csv', (req, visit) =>
+      balanceCsv(() => balancesFor(db, visit, validate(balanceFilter, askedOf(req)))),
+    ),
+    journalDoor(dependencies),
+    csvDoor(dependencies, '/ledger/journal.csv', (req, visit) =>
+      transferCsv(db, journalOf(visit, validate(journalFilter, askedOf(req)))),
+    ),
   ];
 }

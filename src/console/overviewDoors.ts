@@ -60,7 +60,7 @@ function currencySection(visit: Visit, currency: string, months: readonly MonthF
     sum((one) => one.gross),
     sum((one) => one.net),
   )}</div><br>
-<div class="two"><div class="card"><p class="key"><span><i class="gross"></i>${say('gross')}</span><span><i></i>${say('net')}</span></p>
+<div class="card"><p class="key"><span><i class="gross"></i>${say('gross')}</span><span><i></i>${say('net')}</span></p>
 ${barChart(
   months.map(({ month, gross, net }) => ({
     label: monthName(month, visit.language, 'short'),
@@ -69,7 +69,7 @@ ${barChart(
   })),
   title,
   money,
-)}</div>
+)}</div><br>
 <div class="card">${table({
     caption: say('byMonth', { currency: currency.toUpperCase() }),
     columns: [
@@ -85,7 +85,7 @@ ${barChart(
         money(gross),
         money(net),
       ]),
-  })}</div></div>`;
+  })}</div>`;
 }
 
 function moneySections(visit: Visit, figures: readonly MonthFigures[], month: string): Html {
@@ -107,7 +107,7 @@ function moneySections(visit: Visit, figures: readonly MonthFigures[], month: st
 
 function supporterCards(visit: Visit, figures: SupporterFigures, revenue: string): Html {
   const { say, number } = visit;
-  return html`<div class="grid">${card(say('supportersNow'), number(figures.now))}${card(
+  return html`<div class="grid wide">${card(say('supportersNow'), number(figures.now))}${card(
     say('supportersNew'),
     number(figures.began),
   )}${card(say('supportersLost'), number(figures.ended))}${card(

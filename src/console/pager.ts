@@ -12,6 +12,12 @@ export function hereWith(req: Request, change: Readonly<Record<string, string>>)
   return query ? `${path}?${query}` : path;
 }
 
+/** An address with parameters. */
+export const hereFor = (path: string, given: Readonly<Record<string, string>>): string => {
+  const query = new URLSearchParams(given).toString();
+  return query ? `${path}?${query}` : path;
+};
+
 /** What stands under a list: the way on, the way back to the start, and the whole list as CSV. */
 export function pager(
   { say }: Visit,

@@ -9,7 +9,9 @@ import { Problem } from '../ground/problem.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
 import type { Secrets } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
+import type { Reconcile } from '../reconcile/reconcile.ts';
 import { accountDoors } from './accountDoors.ts';
+import { accountStatementDoors } from './accountStatementDoors.ts';
 import { auditDoors } from './auditDoors.ts';
 import { createCookies } from './cookie.ts';
 import { demoDoors } from './demoDoors.ts';
@@ -24,6 +26,7 @@ import { monthDoors } from './monthDoors.ts';
 import { createOidc } from './oidc.ts';
 import { oidcDoors } from './oidcDoors.ts';
 import { overviewDoors } from './overviewDoors.ts';
+import { payoutDoors } from './payoutDoors.ts';
 import { createSecondFactor } from './secondFactor.ts';
 import { createSignIn } from './signIn.ts';
 import { signInDoors } from './signInDoors.ts';
@@ -42,6 +45,7 @@ export interface ConsoleDependencies {
   readonly publishers: Publishers;
   /** Told when an event is to be tried again. */
   readonly drain: { readonly poke: () => void };
+  readonly reconcile: Reconcile;
 }
 
 // More than the widget's forms need: a hundred events can be picked at once.
@@ -67,7 +71,9 @@ export function consoleDoors(dependencies: ConsoleDependencies): Door[] {
     ...overviewDoors({ db, publishers }),
     ...eventDoors({ db, clock, publishers, onEvent: dependencies.drain.poke }),
     ...giftDoors({ db, publishers }),
-    ...ledgerDoors({ db, publishers }),
+    ...ledgerDoors({ db, clock, publishers }),
+    ...accountStatementDoors({ db, clock, publishers }),
+    ...payoutDoors({ db, clock, publishers, reconcile: dependencies.reconcile }),
     ...monthDoors({ db, publishers }),
     ...staffDoors({ db, invite }),
     ...staffChangeDoors({ db, clock }),

@@ -11,6 +11,7 @@ const pages: readonly (readonly [path: string, word: Word, needs: Role])[] = [
   ['/console/events', 'events', 'viewer'],
   ['/console/gifts', 'gifts', 'viewer'],
   ['/console/ledger', 'ledger', 'viewer'],
+  ['/console/payouts', 'payouts', 'viewer'],
   ['/console/month', 'month', 'viewer'],
   ['/console/staff', 'staff', 'admin'],
   ['/console/audit', 'audit', 'finance'],

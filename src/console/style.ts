@@ -31,9 +31,10 @@ main{padding:1.25rem 1rem 3rem;max-inline-size:76rem;min-inline-size:0}
 section{margin-block-start:2rem}
 section>h2{margin-block-end:.75rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1.1rem 1.25rem}
-.grid{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,9.5rem),1fr))}
+.grid{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,10.5rem),1fr))}
+.grid.wide{grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}
 .two{display:grid;gap:1rem;grid-template-columns:minmax(0,1fr);align-items:start}
-.figure{font-size:1.6rem;line-height:1.2;font-weight:650;letter-spacing:-.01em;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+.figure{font-size:1.6rem;line-height:1.2;font-weight:650;letter-spacing:-.01em;font-variant-numeric:tabular-nums;white-space:nowrap}
 .label,.hint,small{color:var(--soft);font-size:.875rem}
 .hint{margin-block-start:.2rem}
 table{inline-size:100%;border-collapse:collapse;font-size:.9375rem}
@@ -75,6 +76,7 @@ button.link{min-height:0;padding:.6rem 0;background:none;color:inherit;font-weig
 button.small{min-height:2.25rem;padding:.3rem .75rem;font-size:.875rem}
 .row{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center}
 .row form{flex-wrap:nowrap}
+.tabs a{padding-block:.6rem}
 .pager{margin-block-start:1rem;justify-content:space-between}
 .errors{margin-block-end:1.25rem;padding:.9rem 1.1rem;border:2px solid var(--bad);border-radius:8px}
 .errors h2{color:var(--bad);margin-block-end:.25rem}

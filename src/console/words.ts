@@ -1,12 +1,22 @@
 import { closestLocale } from '../ground/locale.ts';
 import { accountWords } from './words/accountWords.ts';
 import { auditWords } from './words/auditWords.ts';
+import { ledgerWords } from './words/ledgerWords.ts';
 import { listWords } from './words/listWords.ts';
 import { overviewWords } from './words/overviewWords.ts';
+import { payoutWords } from './words/payoutWords.ts';
 import { shellWords } from './words/shellWords.ts';
 
 /** Every text of the console, in each of its languages: English, Russian. */
-const words = { ...shellWords, ...accountWords, ...auditWords, ...listWords, ...overviewWords };
+const words = {
+  ...shellWords,
+  ...accountWords,
+  ...auditWords,
+  ...listWords,
+  ...overviewWords,
+  ...payoutWords,
+  ...ledgerWords,
+};
 
 export type Word = keyof typeof words;
 export const languages = ['en', 'ru'] as const;

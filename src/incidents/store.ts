@@ -67,6 +67,19 @@ export async function listIncidents(
   return rows.map(fromRow);
 }
 
+/** What is still open about some ids, or about a gift. */
+export async function openIncidentsOf(
+  db: Queryable,
+  { subjects = [], giftId }: { subjects?: readonly string[]; giftId?: string },
+): Promise<Incident[]> {
+  const { rows } = await db.query<Record<string, unknown>>(
+    `select ${columns} from incident
+     where closed_at is null and (subject = any($1::text[]) or gift_id = $2) order by id desc limit 50`,
+    [subjects, giftId ?? null],
+  );
+  return rows.map(fromRow);
+}
+
 /** Incidents whose beginning, or whose end, nobody was told of yet. */
 export async function untoldIncidents(db: Queryable, limit: number): Promise<Incident[]> {
   const { rows } = await db.query<Record<string, unknown>>(

@@ -63,6 +63,9 @@ export interface TransferFilter {
   readonly account?: string | undefined;
   readonly publisher?: string | undefined;
   readonly giftId?: string | undefined;
+  /** Moved at or after this, and before that. */
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
   /** Only those booked before this one. */
   readonly before?: number | undefined;
   readonly limit: number;
@@ -83,6 +86,7 @@ export async function listTransfers(
        and ($3::text is null or t.publisher = $3)
        and ($4::text is null or t.gift_id = $4)
        and ($5::bigint is null or t.sequence < $5)
+       and ($7::timestamptz is null or t.at >= $7) and ($8::timestamptz is null or t.at < $8)
      order by t.sequence desc limit $6`,
     [
       filter.source ?? null,
@@ -91,6 +95,8 @@ export async function listTransfers(
       filter.giftId ?? null,
       filter.before ?? null,
       filter.limit,
+      filter.from ?? null,
+      filter.until ?? null,
     ],
   );
   return rows.map((row) => ({

@@ -26,13 +26,27 @@ const viewer = [
   'get /gifts',
   'get /gifts/:id',
   'get /ledger',
+  'get /ledger.csv',
+  'get /ledger/journal',
+  'get /ledger/journal.csv',
+  'get /ledger/accounts/:account',
+  'get /ledger/accounts/:account.csv',
+  'get /payouts',
+  'get /payouts.csv',
+  'get /payouts/:id',
+  'get /payouts/:id.csv',
   'get /month',
   'get /account',
   'post /account/preferences',
   'post /account/sessions',
   'post /sign-out',
 ];
-const finance = ['post /events/:id/attempts', 'get /audit', 'get /audit.csv'];
+const finance = [
+  'post /events/:id/attempts',
+  'post /payouts/:id/checks',
+  'get /audit',
+  'get /audit.csv',
+];
 const admin = [
   'get /staff',
   'post /staff',
@@ -64,6 +78,7 @@ const doors = () => {
     secrets,
     limits: createLimits({ client: undefined, secrets }),
     drain: { poke: () => {} },
+    reconcile: {} as never,
     publishers: readPublishers(service.config.configDir),
   });
 };

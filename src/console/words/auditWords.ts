@@ -26,4 +26,5 @@ export const auditWords = {
   act_gift_cancelled: ['a recurring gift was ended', 'регулярное пожертвование прекращено'],
   act_portal_opened: ['a link to the customer portal was made', 'создана ссылка на портал'],
   act_list_exported: ['a list was taken out as CSV', 'список выгружен в CSV'],
+  act_payout_checked: ['a payout was reconciled again', 'выплата сверена снова'],
 } as const satisfies Record<`act_${Act}`, readonly [string, string]>;

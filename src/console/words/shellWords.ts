@@ -44,6 +44,10 @@ export const shellWords = {
     'Ваша роль этого не позволяет. Администратор консоли может её изменить.',
   ],
   e404: ['There is nothing here', 'Здесь ничего нет'],
+  e404Hint: [
+    'What you look for was moved, or never was. The menu leads to every page.',
+    'Этого нет или оно перемещено. Все страницы есть в меню.',
+  ],
   e409: ['That is no longer possible', 'Это уже невозможно'],
   e429: ['Too many tries', 'Слишком много попыток'],
   e429Hint: ['Wait {minutes} min and try again.', 'Подождите {minutes} мин. и попробуйте снова.'],
@@ -63,6 +67,7 @@ export const shellWords = {
   ],
   problem: ['There is a problem', 'Есть ошибка'],
   id: ['Id', 'Номер'],
+  currency: ['Currency', 'Валюта'],
   amount: ['Amount', 'Сумма'],
   date: ['Date', 'Дата'],
   status: ['Status', 'Состояние'],
