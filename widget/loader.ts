@@ -78,13 +78,11 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
   const { origin } = new URL(script.src);
   const data = script.dataset;
   const publisher = data.publisher!;
-
   let observer: IntersectionObserver | undefined;
   let ui: ReturnType<Open> | undefined;
   let page: string;
   let kind: string | undefined;
   let turn = 0;
-
   const open = (verb?: string) => {
     observer?.disconnect();
     const mine = ++turn;
