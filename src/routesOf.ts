@@ -22,6 +22,8 @@ import { reminderRoutes } from './reminders/routes.ts';
 
 import type { Rooms } from './rooms.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
+import { chargePageRoutes } from './supporter/chargePageRoutes.ts';
+import { createFindCharge } from './supporter/findCharge.ts';
 import { giftPageRoutes } from './supporter/giftPageRoutes.ts';
 import { giftRoutes } from './supporter/giftRoutes.ts';
 import { passKeyRoutes, passRoutes } from './supporter/passRoutes.ts';
@@ -50,6 +52,10 @@ const limits = {
   // Of all networks together: a flood from many of them ends here.
   remindersOfPublisher: { points: 3000, seconds: 3600 },
   pages: { points: 300, seconds: 600 },
+  // Guesses at a charge: a person has one statement, who tries all has ten thousand cards and every amount before them.
+  chargesOfNetwork: { points: 12, seconds: 3600 },
+  chargesOfCard: { points: 30, seconds: 86_400 },
+  chargesOfPublisher: { points: 600, seconds: 3600 },
 };
 
 const originsOf = (publishers: Rooms['publishers']): string[] =>
@@ -140,7 +146,16 @@ function readerPages(rooms: Rooms, sandboxUrl: string | undefined): RequestHandl
   const portal = sandboxUrl ?? 'https://billing.stripe.com';
   const formActions = [portal, ...originsOf(rooms.publishers)];
   const common = { ...rooms, db: rooms.stores.db, limiter, formActions };
-  return [giftPageRoutes(common), signInPageRoutes(common), reminderPageRoutes(common)];
+  const charges = chargePageRoutes({
+    ...common,
+    findCharge: createFindCharge({ db: common.db, accounts: rooms.accounts }),
+    guesses: {
+      network: rooms.limits('charges', limits.chargesOfNetwork),
+      card: rooms.limits('charges of a card', limits.chargesOfCard),
+      publisher: rooms.limits('charges of a publisher', limits.chargesOfPublisher),
+    },
+  });
+  return [giftPageRoutes(common), signInPageRoutes(common), reminderPageRoutes(common), charges];
 }
 
 /** Every address of the service, in the order in which they are tried. */

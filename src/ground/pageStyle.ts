@@ -65,6 +65,12 @@ font:800 9.5px Arial,sans-serif;text-anchor:middle;direction:ltr}
 .errors h2{margin:0 0 .4rem;font-size:1.15rem}
 .errors ul{margin:0;padding:0;list-style:none}
 .errors a{color:var(--fault);font-weight:600}
+.plain{padding:0;list-style:none}
+.sums{inline-size:100%;margin:1.5rem 0;border-collapse:collapse;font-family:var(--sans);font-variant-numeric:tabular-nums}
+.sums th,.sums td{padding:.6rem 0;border-block-end:1px solid var(--line);text-align:start;vertical-align:top}
+.sums :is(th,td)+:is(th,td){text-align:end}
+.sums tfoot :is(th,td){border:0;font-weight:700}
+@media print{.screen{display:none}body{background:none}}
 .notice,.refusal{padding:1rem 1.25rem;border-inline-start:4px solid var(--accent);background:var(--field)}
 [id="smallfavor=back"]{display:none}
 [id="smallfavor=back"]:target{display:block}

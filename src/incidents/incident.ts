@@ -11,6 +11,7 @@ export const incidentKinds = {
   movement_unknown: 'The ledger has a movement that Stripe does not know',
   movement_differs: 'A movement differs between the ledger and Stripe',
   gift_differs: 'A gift stood otherwise here than at Stripe',
+  refund_request: 'A reader who did not know a charge asks for the money back',
   refund_failed: 'A refund could not be given back',
   dispute: 'A reader’s bank disputes a gift',
   fraud_warning: 'A card network warns of fraud',

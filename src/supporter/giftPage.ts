@@ -16,6 +16,10 @@ export interface GiftPageView {
   readonly isAsking: boolean;
   /** What went wrong, in the reader's words. */
   readonly fault: string | undefined;
+  /** Of which there are statements, the newest first. */
+  readonly years: readonly number[];
+  /** The address of this page. */
+  readonly here: string;
 }
 
 const button = (action: string, label: string, second = true): Html =>
@@ -80,6 +84,7 @@ export function renderGift(view: GiftPageView): string {
 <p role="status">${standing(view)}</p>
 ${isRunning && actions(view)}
 ${!view.isAsking && button('quiet', texts.quiet)}
+${!view.isAsking && gift.customerId !== null && html`<ul class="small plain">${view.years.map((year) => html`<li><a href="${view.here}/${year}">${fill(texts.statementLink, String(year))}</a></li>`)}</ul>`}
 <p class="small"><a href="${view.isAsking ? '?' : publisher.home}">${fill(texts.returnTo, view.isAsking ? texts.giftTitle : publisher.name)}</a></p>`,
   });
 }

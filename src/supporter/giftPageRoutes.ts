@@ -3,22 +3,28 @@ import type { Gift } from '../giving/gift.ts';
 import { findGift } from '../giving/giftStore.ts';
 import { findPledge } from '../giving/pledgeStore.ts';
 import { readBodies } from '../ground/bodies.ts';
+import type { Clock } from '../ground/clock.ts';
 import { fill, type LetterWords } from '../ground/letterTexts.ts';
 import type { Limiter } from '../ground/limiter.ts';
-import { exponentOf, formatMoney } from '../ground/money.ts';
+import { formatMoney } from '../ground/money.ts';
 import { nonceOf, pageSecurity } from '../ground/pageSecurity.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publisher } from '../ground/publisher.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import type { Database } from '../ground/sql.ts';
+import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 import type { ChangeGift, GiftChange } from './changeGift.ts';
 import { faultOfAmount } from './giftChange.ts';
 import { renderGift } from './giftPage.ts';
 import type { Links } from './links.ts';
 import type { OpenPortal } from './portal.ts';
+import { paymentsOfYear, renderStatement, yearsOf } from './statement.ts';
+import { typedMinor } from './typedMinor.ts';
 
 export interface GiftPageDependencies {
   readonly db: Database;
+  readonly clock: Clock;
+  readonly accounts: StripeAccounts;
   readonly publishers: Publishers;
   readonly words: LetterWords;
   readonly links: Links;
@@ -36,15 +42,10 @@ const changes: Readonly<Record<string, GiftChange>> = {
   undo: { ends: false },
 };
 
-/** An amount as typed, in minor units: with a comma or a point; NaN where it is none. */
-const typedMinor = (text: unknown, currency: string): number =>
-  typeof text === 'string' && /^\s*\d{1,9}([.,]\d{1,3})?\s*$/.test(text)
-    ? Math.round(Number(text.trim().replace(',', '.')) * 10 ** exponentOf(currency))
-    : Number.NaN;
-
 /** The page of a gift at /gifts/:token; mount at the root. Looking at it changes nothing. */
 export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
-  const { db, publishers, words, links, changeGift, openPortal, limiter } = dependencies;
+  const { db, clock, accounts, publishers, words, links, changeGift, openPortal, limiter } =
+    dependencies;
   const router = express.Router();
 
   async function wordsFor(gift: Gift, publisher: Publisher) {
@@ -65,7 +66,19 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
     { isAsking = false, fault }: { isAsking?: boolean; fault?: string } = {},
   ): Promise<void> {
     const { locale, texts } = await wordsFor(gift, publisher);
-    const view = { gift, publisher, locale, texts, nonce: nonceOf(res), isAsking, fault };
+    const years = yearsOf(gift, publisher, clock.now());
+    const here = links.manageUrl(gift);
+    const view = {
+      gift,
+      publisher,
+      locale,
+      texts,
+      nonce: nonceOf(res),
+      isAsking,
+      fault,
+      years,
+      here,
+    };
     res.status(fault === undefined ? 200 : 400);
     res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
     res.type('html').send(renderGift(view));
@@ -80,11 +93,22 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
     return fill(texts.amountRange, money(min), money(max));
   }
 
-  router.all('/gifts/:token', pageSecurity({ formActions: dependencies.formActions }));
+  router.use('/gifts', pageSecurity({ formActions: dependencies.formActions }));
 
   router.get('/gifts/:token', async (req: Request<{ token: string }>, res) => {
     const found = await find(req);
     await show(res, found, { isAsking: req.query.cancel !== undefined && !found[0].endsAt });
+  });
+
+  router.get('/gifts/:token/:year', async (req: Request<{ token: string; year: string }>, res) => {
+    const [gift, publisher] = await find(req);
+    const year = yearsOf(gift, publisher, clock.now()).find((one) => `${one}` === req.params.year);
+    if (year === undefined) throw new Problem('not_found');
+    const { locale, texts } = await wordsFor(gift, publisher);
+    const payments = await paymentsOfYear(accounts, publisher, gift, year);
+    const facts = { nonce: nonceOf(res), year, gift, payments, back: links.manageUrl(gift) };
+    res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
+    res.type('html').send(renderStatement({ publisher, locale, texts, ...facts }));
   });
 
   router.post('/gifts/:token', ...readBodies(), async (req: Request<{ token: string }>, res) => {

@@ -28,6 +28,7 @@ interface Matter {
   readonly locale: string;
   readonly texts: LetterTexts;
   readonly manageUrl: string;
+  readonly chargeUrl: string;
   readonly facts: PostItem['facts'];
 }
 
@@ -42,14 +43,16 @@ export const dateInWords = (at: Date, locale: string, { timeZone }: Publisher): 
 export const priceInWords = (gift: Gift, locale: string, texts: LetterTexts): string =>
   fill(texts[perFrequency[gift.frequency]], formatMoney(gift, locale));
 
-const linksOf = ({ gift, texts, manageUrl }: Matter) =>
-  gift.frequency === 'once'
-    ? [{ label: texts.quiet, url: manageUrl }]
+const linksOf = ({ gift, texts, manageUrl, chargeUrl }: Matter) => [
+  ...(gift.frequency === 'once'
+    ? []
     : [
         { label: texts.manage, url: manageUrl },
         { label: texts.cancelGift, url: `${manageUrl}?cancel` },
-        { label: texts.quiet, url: manageUrl },
-      ];
+      ]),
+  { label: texts.quiet, url: manageUrl },
+  { label: texts.chargeTitle, url: chargeUrl },
+];
 
 const thanks = (matter: Matter): Said => {
   const { gift, publisher, locale, texts } = matter;
@@ -106,7 +109,9 @@ export function createGiftWriters(dependencies: GiftWritersDependencies) {
       const pledge = await findPledge(db, gift.pledgeId);
       const { locale, texts } = words(publisher, pledge?.locale);
       const manageUrl = links.manageUrl(gift);
-      const { subject, ...body } = say({ gift, publisher, locale, texts, manageUrl, facts });
+      const chargeUrl = links.chargeUrl(publisher, locale);
+      const matter = { gift, publisher, locale, texts, manageUrl, chargeUrl, facts };
+      const { subject, ...body } = say(matter);
       return { id, to, ...writeOnPaper(publisher, locale, subject, body) };
     },
   });

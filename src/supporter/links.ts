@@ -2,6 +2,7 @@ import { storeCode } from '../giving/codeStore.ts';
 import type { Gift } from '../giving/gift.ts';
 import { type Clock, plusMs } from '../ground/clock.ts';
 import { newId } from '../ground/ids.ts';
+import type { Publisher } from '../ground/publisher.ts';
 import { type Secrets, sameSecret, tokenHash } from '../ground/secrets.ts';
 import type { Queryable } from '../ground/sql.ts';
 
@@ -22,6 +23,10 @@ export function createLinks({ clock, secrets, publicUrl }: LinksDependencies) {
     /** The page of a gift: whoever has the letter may use it, without signing in; nothing is stored for it. */
     manageUrl: ({ id }: Pick<Gift, 'id'>): string =>
       `${publicUrl}/gifts/${id.slice(4)}.${tagOf(id)}`,
+
+    /** Where who does not know a charge on their statement finds out what it is. */
+    chargeUrl: ({ id }: Pick<Publisher, 'id'>, locale: string): string =>
+      `${publicUrl}/${id}/charge?locale=${locale}`,
 
     /** The gift whose page a link leads to, or undefined where nobody of ours made it. */
     giftIdIn(token: string): string | undefined {

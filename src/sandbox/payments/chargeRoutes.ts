@@ -16,6 +16,7 @@ import {
 } from '../wire/parameters.ts';
 import { getRoute, postRoute, type Route } from '../wire/route.ts';
 import { captureIntent } from './captureCharge.ts';
+import { chargeSearch } from './chargeSearch.ts';
 import { shippingShape, toShipping } from './intentParameters.ts';
 
 const path = '/v1/charges';
@@ -31,6 +32,7 @@ const changes = {
 };
 
 export const chargeRoutes: readonly Route[] = [
+  chargeSearch,
   getRoute(`${path}/:id`, {}, (work, _given, call) => work.need('charge', call.path.id!)),
   postRoute(`${path}/:id`, changes, async (wall, given, call) => {
     const charge = await wall.need('charge', call.path.id!);

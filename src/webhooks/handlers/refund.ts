@@ -8,6 +8,7 @@ import {
 import { giftIdOf } from '../../giving/gift.ts';
 import { readingTime } from '../../giving/giftStore.ts';
 import type { Stripe } from '../../ground/stripe.ts';
+import { refundAnswered } from '../../incidents/refundRequest.ts';
 import { type Handler, idOf, notOurs } from '../handler.ts';
 
 /** What a refund moved, and what came back where it failed. */
@@ -36,15 +37,19 @@ export const chargeRefunded: Handler = async (id, sources) => {
         transferOfPart(movement, originOf(pledge), charge, refund),
       ),
     ),
-    incidents: failed.map(({ id: subject, amount, currency, failure_reason: reason }) => ({
-      kind: 'refund_failed',
-      subject,
-      publisher: pledge.publisher,
-      giftId: giftIdOf(pledge.id),
-      isOpen: true,
-      detail: { amount, currency, reason },
-      readAt,
-    })),
+    incidents: [
+      ...failed.map(({ id: subject, amount, currency, failure_reason: reason }) => ({
+        kind: 'refund_failed' as const,
+        subject,
+        publisher: pledge.publisher,
+        giftId: giftIdOf(pledge.id),
+        isOpen: true,
+        detail: { amount, currency, reason },
+        readAt,
+      })),
+      // Who did not know the charge has their money back.
+      ...(charge.amount_refunded > 0 ? [refundAnswered(id, pledge.publisher, readAt)] : []),
+    ],
   });
 };
 
