@@ -97,6 +97,7 @@ test('a card that is disputed later, one that is stolen, and one that is watched
     await payOn(url!, number);
   }
   await stripe.charges.list({ limit: 100, expand: ['data.balance_transaction', 'data.customer'] });
+  await stripe.charges.search({ query: 'amount>100 AND status:"succeeded"', limit: 1 });
 });
 
 test('the balance and its transactions can be read', async () => {
