@@ -17,17 +17,13 @@ import { sameSecret } from './ground/secrets.ts';
 import { healthRoutes, type Phase } from './healthRoutes.ts';
 import { meterRoutes } from './meter/routes.ts';
 import { previewRoutes } from './preview/routes.ts';
-import { reminderPageRoutes } from './reminders/pageRoutes.ts';
+import { readerPages } from './readerPages.ts';
 import { reminderRoutes } from './reminders/routes.ts';
 
 import type { Rooms } from './rooms.ts';
 import { snoozeRoutes } from './snooze/routes.ts';
-import { chargePageRoutes } from './supporter/chargePageRoutes.ts';
-import { createFindCharge } from './supporter/findCharge.ts';
-import { giftPageRoutes } from './supporter/giftPageRoutes.ts';
 import { giftRoutes } from './supporter/giftRoutes.ts';
 import { passKeyRoutes, passRoutes } from './supporter/passRoutes.ts';
-import { signInPageRoutes } from './supporter/signInPageRoutes.ts';
 import { signInRoutes } from './supporter/signInRoutes.ts';
 import { tallyRoutes } from './tally/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
@@ -51,15 +47,7 @@ const limits = {
   reminders: { points: 20, seconds: 3600 },
   // Of all networks together: a flood from many of them ends here.
   remindersOfPublisher: { points: 3000, seconds: 3600 },
-  pages: { points: 300, seconds: 600 },
-  // Guesses at a charge: a person has one statement, who tries all has ten thousand cards and every amount before them.
-  chargesOfNetwork: { points: 12, seconds: 3600 },
-  chargesOfCard: { points: 30, seconds: 86_400 },
-  chargesOfPublisher: { points: 600, seconds: 3600 },
 };
-
-const originsOf = (publishers: Rooms['publishers']): string[] =>
-  [...publishers.values()].flatMap(({ origins, home }) => [...origins, new URL(home).origin]);
 
 /** What widgets ask about readers and their gifts. */
 function readerFacing(rooms: Rooms): RequestHandler[] {
@@ -138,24 +126,6 @@ function publisherFacing({
         rooms.readReader(findPublisher(publishers, publisher), reader),
     }),
   ];
-}
-
-/** The pages that letters lead to. */
-function readerPages(rooms: Rooms, sandboxUrl: string | undefined): RequestHandler[] {
-  const limiter = rooms.limits('reader pages', limits.pages);
-  const portal = sandboxUrl ?? 'https://billing.stripe.com';
-  const formActions = [portal, ...originsOf(rooms.publishers)];
-  const common = { ...rooms, db: rooms.stores.db, limiter, formActions };
-  const charges = chargePageRoutes({
-    ...common,
-    findCharge: createFindCharge({ db: common.db, accounts: rooms.accounts }),
-    guesses: {
-      network: rooms.limits('charges', limits.chargesOfNetwork),
-      card: rooms.limits('charges of a card', limits.chargesOfCard),
-      publisher: rooms.limits('charges of a publisher', limits.chargesOfPublisher),
-    },
-  });
-  return [giftPageRoutes(common), signInPageRoutes(common), reminderPageRoutes(common), charges];
 }
 
 /** Every address of the service, in the order in which they are tried. */

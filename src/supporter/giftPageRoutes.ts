@@ -1,7 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { Gift } from '../giving/gift.ts';
-import { findGift } from '../giving/giftStore.ts';
-import { findPledge } from '../giving/pledgeStore.ts';
 import { readBodies } from '../ground/bodies.ts';
 import type { Clock } from '../ground/clock.ts';
 import { fill, type LetterWords } from '../ground/letterTexts.ts';
@@ -10,15 +8,17 @@ import { formatMoney } from '../ground/money.ts';
 import { nonceOf, pageSecurity } from '../ground/pageSecurity.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publisher } from '../ground/publisher.ts';
-import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
+import type { Publishers } from '../ground/readPublishers.ts';
 import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 import type { ChangeGift, GiftChange } from './changeGift.ts';
 import { faultOfAmount } from './giftChange.ts';
+import { createGiftOfLink } from './giftOfLink.ts';
 import { renderGift } from './giftPage.ts';
 import type { Links } from './links.ts';
 import type { OpenPortal } from './portal.ts';
-import { paymentsOfYear, renderStatement, yearsOf } from './statement.ts';
+import { yearsOf } from './statement.ts';
+import { statementRoutes } from './statementRoutes.ts';
 import { typedMinor } from './typedMinor.ts';
 
 export interface GiftPageDependencies {
@@ -42,23 +42,23 @@ const changes: Readonly<Record<string, GiftChange>> = {
   undo: { ends: false },
 };
 
+/** Why an amount cannot be given, in the reader's words; undefined where it can. */
+function amountFault(
+  { gift, publisher, amount }: { gift: Gift; publisher: Publisher; amount: number },
+  { locale, texts }: ReturnType<LetterWords>,
+): string | undefined {
+  if (!Number.isNaN(amount) && !faultOfAmount(publisher, gift, amount)) return undefined;
+  const { min, max } = publisher.amounts[gift.frequency] ?? { min: 0, max: 0 };
+  const money = (minor: number) => formatMoney({ amount: minor, currency: gift.currency }, locale);
+  return fill(texts.amountRange, money(min), money(max));
+}
+
 /** The page of a gift at /gifts/:token; mount at the root. Looking at it changes nothing. */
 export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
-  const { db, clock, accounts, publishers, words, links, changeGift, openPortal, limiter } =
-    dependencies;
+  const { db, clock, links, changeGift, openPortal } = dependencies;
   const router = express.Router();
-
-  async function wordsFor(gift: Gift, publisher: Publisher) {
-    return words(publisher, (await findPledge(db, gift.pledgeId))?.locale);
-  }
-
-  async function find(req: Request<{ token: string }>): Promise<[Gift, Publisher]> {
-    await limiter.take(req.ip ?? 'unknown');
-    const id = links.giftIdIn(req.params.token);
-    const gift = id === undefined ? undefined : await findGift(db, id);
-    if (!gift) throw new Problem('not_found');
-    return [gift, findPublisher(publishers, gift.publisher)];
-  }
+  const giftOfLink = createGiftOfLink(dependencies);
+  const { find, wordsFor } = giftOfLink;
 
   async function show(
     res: Response,
@@ -84,31 +84,12 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
     res.type('html').send(renderGift(view));
   }
 
-  async function amountFault(gift: Gift, publisher: Publisher, amount: number) {
-    if (!Number.isNaN(amount) && !faultOfAmount(publisher, gift, amount)) return undefined;
-    const { locale, texts } = await wordsFor(gift, publisher);
-    const { min, max } = publisher.amounts[gift.frequency] ?? { min: 0, max: 0 };
-    const money = (minor: number) =>
-      formatMoney({ amount: minor, currency: gift.currency }, locale);
-    return fill(texts.amountRange, money(min), money(max));
-  }
-
   router.use('/gifts', pageSecurity({ formActions: dependencies.formActions }));
+  router.use(statementRoutes({ ...dependencies, giftOfLink }));
 
   router.get('/gifts/:token', async (req: Request<{ token: string }>, res) => {
     const found = await find(req);
     await show(res, found, { isAsking: req.query.cancel !== undefined && !found[0].endsAt });
-  });
-
-  router.get('/gifts/:token/:year', async (req: Request<{ token: string; year: string }>, res) => {
-    const [gift, publisher] = await find(req);
-    const year = yearsOf(gift, publisher, clock.now()).find((one) => `${one}` === req.params.year);
-    if (year === undefined) throw new Problem('not_found');
-    const { locale, texts } = await wordsFor(gift, publisher);
-    const payments = await paymentsOfYear(accounts, publisher, gift, year);
-    const facts = { nonce: nonceOf(res), year, gift, payments, back: links.manageUrl(gift) };
-    res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
-    res.type('html').send(renderStatement({ publisher, locale, texts, ...facts }));
   });
 
   router.post('/gifts/:token', ...readBodies(), async (req: Request<{ token: string }>, res) => {
@@ -120,7 +101,10 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
         return res.redirect(303, await links.handOverUrl(db, gift.id, publisher.home));
       if (action === 'card') return res.redirect(303, await openPortal(publisher, gift, here));
       const minor = typedMinor(amount, gift.currency);
-      const fault = action === 'amount' ? await amountFault(gift, publisher, minor) : undefined;
+      const fault =
+        action === 'amount'
+          ? amountFault({ gift, publisher, amount: minor }, await wordsFor(gift, publisher))
+          : undefined;
       if (fault !== undefined) return await show(res, [gift, publisher], { fault });
       const change = action === 'amount' ? { amount: minor } : changes[String(action)];
       if (!change)
