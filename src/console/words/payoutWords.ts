@@ -96,6 +96,10 @@ export const payoutWords = {
     'A gift stood otherwise here than at Stripe',
     'Пожертвование у нас и в Stripe расходилось',
   ],
+  incident_refund_request: [
+    'A reader who did not know a charge asks for the money back',
+    'Читатель не узнал списание и просит вернуть деньги',
+  ],
   incident_refund_failed: ['A refund could not be given back', 'Возврат не удался'],
   incident_dispute: ['A reader’s bank disputes a gift', 'Банк читателя оспаривает пожертвование'],
   incident_fraud_warning: [
