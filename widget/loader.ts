@@ -40,9 +40,9 @@ function endOf(place: Element): Element {
 /** Tells when the reader is within some screens of the end, and when a single-page application took it away. */
 function approach(end: Element, tell: (isGone: boolean) => void): IntersectionObserver {
   const observer = new IntersectionObserver(
-    ([entry]) => {
+    (entries) => {
       const isGone = !end.isConnected;
-      if (isGone || entry!.isIntersecting) tell(isGone);
+      if (isGone || entries.pop()!.isIntersecting) tell(isGone);
     },
     { rootMargin: '1500px 0px' },
   );

@@ -13,8 +13,9 @@ type Acts = typeof import('./acts.ts');
 const nothing = () => {};
 
 const whenInSight = (element: Element, run: () => void) =>
-  new IntersectionObserver(([entry], observer) => {
-    if (entry!.isIntersecting) {
+  new IntersectionObserver((entries, observer) => {
+    // A busy page may tell of coming near and into sight at once.
+    if (entries.pop()!.isIntersecting) {
       observer.disconnect();
       run();
     }
