@@ -1,5 +1,6 @@
 import { PGlite, types } from '@electric-sql/pglite';
-import type { Database, Queryable, Transaction } from './sql.ts';
+import { createPreparedStatements, planEachRun } from './preparedStatements.ts';
+import type { Database, Transaction } from './sql.ts';
 
 /** Runs tasks one at a time, first come, first served; who waits longer than `waitMs` gets an error instead of a deadlock. */
 function createTurns(waitMs: number) {
@@ -42,23 +43,19 @@ export async function openEmbedded(folder?: string, waitMs = 5000): Promise<Data
     parsers: { [types.INT8]: (value: string) => value },
   });
   const inTurn = createTurns(waitMs);
-  const direct: Queryable = {
-    async query<Row>(text: string, values?: readonly unknown[]) {
-      const result = await db.query<Row>(text, values as unknown[]);
-      return { rows: result.rows, rowCount: result.affectedRows || result.rows.length };
-    },
-  };
-  const tx: Transaction = { ...direct, inTransaction: true };
+  await db.exec(planEachRun);
+  const { query, forget } = createPreparedStatements(db);
+  const tx: Transaction = { query, inTransaction: true };
 
   async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return inTurn(async () => {
-      await db.exec('begin');
+      await query('begin');
       try {
         const result = await work(tx);
-        await db.exec('commit');
+        await query('commit');
         return result;
       } catch (error) {
-        await db.exec('rollback');
+        await query('rollback');
         throw error;
       }
     });
@@ -66,9 +63,13 @@ export async function openEmbedded(folder?: string, waitMs = 5000): Promise<Data
 
   return {
     kind: 'embedded',
-    query: (text, values) => inTurn(() => direct.query(text, values)),
+    query: (text, values) => inTurn(() => query(text, values)),
     transaction,
-    script: (text) => inTurn(async () => void (await db.exec(text))),
+    script: (text) =>
+      inTurn(async () => {
+        await db.exec(text);
+        await forget();
+      }),
     close: () => inTurn(() => db.close()),
   };
 }
