@@ -5,6 +5,7 @@ import { forgetLetters } from './ground/postDesk.ts';
 import type { Database } from './ground/sql.ts';
 import { forgetReminders } from './reminders/store.ts';
 import { cutBodies } from './webhooks/cutBodies.ts';
+import { fillFacts } from './webhooks/eventFacts.ts';
 
 /** How long what might name somebody is kept after it has served, in days. */
 export const keptDays = { reminders: 30, letters: 90, eventBodies: 90 } as const;
@@ -20,6 +21,7 @@ export function createRetain({ db, clock, log }: { db: Database; clock: Clock; l
       letters: await forgetLetters(db, before(keptDays.letters)),
       eventBodies: await cutBodies(db, { endedBefore: before(keptDays.eventBodies) }),
     };
+    await fillFacts(db);
     if (Object.values(forgotten).some((count) => count > 0)) log.info(forgotten, 'retention');
   };
 }

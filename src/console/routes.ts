@@ -9,7 +9,9 @@ import { Problem } from '../ground/problem.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
 import type { Secrets } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
+import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 import type { Reconcile } from '../reconcile/reconcile.ts';
+import { createRehearse } from '../webhooks/rehearse.ts';
 import { accountDoors } from './accountDoors.ts';
 import { accountStatementDoors } from './accountStatementDoors.ts';
 import { auditDoors } from './auditDoors.ts';
@@ -27,6 +29,7 @@ import { createOidc } from './oidc.ts';
 import { oidcDoors } from './oidcDoors.ts';
 import { overviewDoors } from './overviewDoors.ts';
 import { payoutDoors } from './payoutDoors.ts';
+import { rehearsalDoors } from './rehearsalDoors.ts';
 import { createSecondFactor } from './secondFactor.ts';
 import { createSignIn } from './signIn.ts';
 import { signInDoors } from './signInDoors.ts';
@@ -43,6 +46,7 @@ export interface ConsoleDependencies {
   readonly secrets: Secrets;
   readonly limits: Limits;
   readonly publishers: Publishers;
+  readonly accounts: StripeAccounts;
   /** Told when an event is to be tried again. */
   readonly drain: { readonly poke: () => void };
   readonly reconcile: Reconcile;
@@ -53,7 +57,7 @@ const formBytes = 64 * 1024;
 
 /** Every door of the console, in one list: what is not here cannot be reached. */
 export function consoleDoors(dependencies: ConsoleDependencies): Door[] {
-  const { config, db, clock, log, secrets, limits, publishers } = dependencies;
+  const { config, db, clock, log, secrets, limits, publishers, accounts } = dependencies;
   const cookies = createCookies(config.publicUrl);
   const secondFactor = createSecondFactor(secrets);
   const oidc = createOidc(config);
@@ -70,6 +74,13 @@ export function consoleDoors(dependencies: ConsoleDependencies): Door[] {
     ...accountDoors({ db, clock }),
     ...overviewDoors({ db, publishers }),
     ...eventDoors({ db, clock, publishers, onEvent: dependencies.drain.poke }),
+    ...rehearsalDoors({
+      db,
+      clock,
+      publishers,
+      rehearse: createRehearse({ db, accounts, clock }),
+      onEvent: dependencies.drain.poke,
+    }),
     ...giftDoors({ db, publishers }),
     ...ledgerDoors({ db, clock, publishers }),
     ...accountStatementDoors({ db, clock, publishers }),

@@ -1,6 +1,7 @@
 import { closestLocale } from '../ground/locale.ts';
 import { accountWords } from './words/accountWords.ts';
 import { auditWords } from './words/auditWords.ts';
+import { eventWords } from './words/eventWords.ts';
 import { ledgerWords } from './words/ledgerWords.ts';
 import { listWords } from './words/listWords.ts';
 import { overviewWords } from './words/overviewWords.ts';
@@ -16,6 +17,7 @@ const words = {
   ...overviewWords,
   ...payoutWords,
   ...ledgerWords,
+  ...eventWords,
 };
 
 export type Word = keyof typeof words;

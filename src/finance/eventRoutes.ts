@@ -1,25 +1,14 @@
 import express, { type Router } from 'express';
-import { z } from 'zod';
 import { sendCsv } from '../ground/csv.ts';
-import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
+import { pageQuery } from '../ground/listPage.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
-import { type EventRow, findEvent, listEvents } from '../webhooks/eventStore.ts';
-import { type EventStatus, eventStatuses, requeueEvent } from '../webhooks/inbox.ts';
+import { eventCsv, eventFilter, eventPage } from '../webhooks/eventList.ts';
+import { type EventRow, findEvent } from '../webhooks/eventStore.ts';
+import { requeueEvent } from '../webhooks/inbox.ts';
 
-const filter = z.object({
-  status: z
-    .enum(
-      eventStatuses as [EventStatus, ...EventStatus[]],
-      `must be one of ${eventStatuses.join(', ')}`,
-    )
-    .optional(),
-  type: z.string().max(255).optional(),
-  publisher: z.string().max(80).optional(),
-});
-const query = filter.extend(pageQuery);
-const cursor = z.tuple([z.int()]);
+const query = eventFilter.extend(pageQuery);
 
 const shown = ({ sequence: _, ...event }: EventRow) => event;
 
@@ -35,49 +24,13 @@ export interface EventRoutesDependencies {
 export function eventRoutes({ db, onEvent }: EventRoutesDependencies): Router {
   const router = express.Router();
 
-  async function page(wanted: z.output<typeof query>): Promise<Page<EventRow>> {
-    const before = readCursor(wanted.after, cursor)?.[0];
-    const rows = await listEvents(db, { ...wanted, before, limit: wanted.limit + 1 });
-    return pageOf(rows, wanted.limit, (row) => writeCursor([row.sequence]));
-  }
-
   router.get('/events', async (req, res) => {
-    const { data, nextCursor } = await page(validate(query, req.query));
+    const { data, nextCursor } = await eventPage(db, validate(query, req.query));
     res.json({ data: data.map(shown), nextCursor });
   });
 
   router.get('/events.csv', async (req, res) => {
-    const wanted = validate(filter, req.query);
-    await sendCsv<EventRow>(res, {
-      name: 'events',
-      columns: [
-        'id',
-        'type',
-        'publisher',
-        'created',
-        'received_at',
-        'status',
-        'attempts',
-        'deliveries',
-        'reason',
-        'error',
-      ],
-      lines: (e) => [
-        [
-          e.id,
-          e.type,
-          e.publisher,
-          e.created,
-          e.receivedAt,
-          e.status,
-          e.attempts,
-          e.deliveries,
-          e.reason,
-          e.error,
-        ],
-      ],
-      pages: (after) => page({ ...wanted, after, limit: 200 }),
-    });
+    await sendCsv(res, eventCsv(db, validate(eventFilter, req.query)));
   });
 
   router.get('/events/:id', async (req, res) => {

@@ -1,4 +1,5 @@
 import type { Queryable, Transaction } from '../ground/sql.ts';
+import type { Change } from './changes.ts';
 
 export interface ClaimedEvent {
   readonly id: string;
@@ -56,18 +57,27 @@ export interface Finish {
   readonly status: 'done' | 'ignored' | 'parked';
   readonly reason?: string | undefined;
   readonly publisher?: string | undefined;
+  /** What it wrote, for those who ask. */
+  readonly changes?: readonly Change[];
 }
 
 async function noteAttempt(
   tx: Transaction,
   event: ClaimedEvent,
   outcome: string,
-  error: string | null,
+  { error = null, changes }: { error?: string | null; changes?: readonly Change[] | undefined },
 ): Promise<void> {
   await tx.query(
-    `insert into event_attempt (event_id, number, began_at, ended_at, outcome, error)
-     values ($1, $2, $3, clock_timestamp(), $4, $5)`,
-    [event.id, event.attempts, event.claimedAt, outcome, error],
+    `insert into event_attempt (event_id, number, began_at, ended_at, outcome, error, changes)
+     values ($1, $2, $3, clock_timestamp(), $4, $5, $6::jsonb)`,
+    [
+      event.id,
+      event.attempts,
+      event.claimedAt,
+      outcome,
+      error,
+      changes ? JSON.stringify(changes) : null,
+    ],
   );
 }
 
@@ -84,7 +94,7 @@ export async function finishEvent(
     [event.id, event.lease, finish.status, finish.reason ?? null, finish.publisher ?? null],
   );
   if (rowCount !== 1) throw new LeaseLost(event.id);
-  await noteAttempt(tx, event, finish.status, null);
+  await noteAttempt(tx, event, finish.status, { changes: finish.changes });
 }
 
 export interface Failure {
@@ -106,5 +116,5 @@ export async function failEvent(
      where id = $1 and lease = $2 returning id`,
     [event.id, event.lease, isLasting ? 'failed' : 'received', error, retryInS],
   );
-  if (rowCount === 1) await noteAttempt(tx, event, 'failed', error);
+  if (rowCount === 1) await noteAttempt(tx, event, 'failed', { error });
 }

@@ -1,11 +1,11 @@
-import { applyOutcome } from '../checkout/outcome.ts';
 import type { Clock } from '../ground/clock.ts';
 import { newId } from '../ground/ids.ts';
 import { createJob, type Job } from '../ground/jobs.ts';
-import { describeError, type Log } from '../ground/log.ts';
+import type { Log } from '../ground/log.ts';
 import type { Metrics } from '../ground/metrics.ts';
 import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
+import { applyWatched } from './changes.ts';
 import {
   type ClaimedEvent,
   claimEvent,
@@ -14,8 +14,9 @@ import {
   finishEvent,
   LeaseLost,
 } from './claims.ts';
+import { errorLine } from './errorLine.ts';
+import { createHandle } from './handle.ts';
 import type { Result } from './handler.ts';
-import { handlerOf } from './handlers.ts';
 import { lastingAfter, retryInS } from './pace.ts';
 
 export interface DrainDependencies {
@@ -30,23 +31,6 @@ export interface DrainDependencies {
   readonly pollMs?: number;
 }
 
-/** The id of what an event is about, from the bytes that were signed. */
-function objectIdOf(event: ClaimedEvent): string | undefined {
-  const { data } = JSON.parse(Buffer.from(event.body).toString('utf8')) as {
-    data?: { object?: { id?: unknown } };
-  };
-  return typeof data?.object?.id === 'string' ? data.object.id : undefined;
-}
-
-/** An error in a line for staff. What Stripe says of an error is shown to them: it names parameters and ids, no person. */
-function errorLine(error: unknown): string {
-  const { kind, code, statusCode, message } = describeError(error);
-  return [kind, code, statusCode, message]
-    .filter((part) => part !== undefined)
-    .join(' ')
-    .slice(0, 500);
-}
-
 /** Works the inbox: claims events, asks Stripe what is so, and writes that and the event's end in one transaction. */
 export function createDrain({
   db,
@@ -58,14 +42,7 @@ export function createDrain({
   leaseS = 120,
   pollMs = 1000,
 }: DrainDependencies): Job {
-  async function handle(event: ClaimedEvent): Promise<Result> {
-    const handler = handlerOf(event.type);
-    if (!handler) return { ignored: 'nothing here depends on this type' };
-    const objectId = objectIdOf(event);
-    if (!objectId) return { ignored: 'its object has no id' };
-    const { stripe, owner } = accounts.of(event.publisher);
-    return handler(objectId, { stripe, db }, { publisher: owner });
-  }
+  const handle = createHandle({ db, accounts });
 
   async function write(event: ClaimedEvent, result: Result): Promise<Finish['status']> {
     const finish: Finish =
@@ -73,8 +50,8 @@ export function createDrain({
         ? { status: 'ignored', reason: result.ignored }
         : { status: 'done', publisher: result.publisher };
     await db.transaction(async (tx) => {
-      if (!('ignored' in result)) await applyOutcome(tx, result, clock.now());
-      await finishEvent(tx, event, finish);
+      const changes = 'ignored' in result ? [] : await applyWatched(tx, result, clock.now());
+      await finishEvent(tx, event, { ...finish, changes });
     });
     return finish.status;
   }

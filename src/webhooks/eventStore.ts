@@ -1,4 +1,5 @@
 import { type Queryable, toInteger } from '../ground/sql.ts';
+import type { Change } from './changes.ts';
 
 export interface EventRow {
   readonly id: string;
@@ -11,11 +12,14 @@ export interface EventRow {
   readonly deliveries: number;
   readonly reason: string | null;
   readonly error: string | null;
+  /** Minor units that it speaks of. */
+  readonly amount: number | null;
+  readonly currency: string | null;
   readonly sequence: number;
 }
 
 const columns =
-  'id, type, publisher, created, received_at, status, attempts, deliveries, reason, error, sequence';
+  'id, type, publisher, created, received_at, status, attempts, deliveries, reason, error, amount, currency, sequence';
 
 const fromRow = (row: Record<string, unknown>): EventRow => ({
   id: row.id as string,
@@ -28,6 +32,8 @@ const fromRow = (row: Record<string, unknown>): EventRow => ({
   deliveries: row.deliveries as number,
   reason: row.reason as string | null,
   error: row.error as string | null,
+  amount: row.amount === null ? null : toInteger(row.amount),
+  currency: row.currency as string | null,
   sequence: toInteger(row.sequence),
 });
 
@@ -35,23 +41,60 @@ export interface EventFilter {
   readonly status?: string | undefined;
   readonly type?: string | undefined;
   readonly publisher?: string | undefined;
-  readonly before?: number | undefined;
-  readonly limit: number;
+  /** Received at or after this, and before that. */
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
+  /** It speaks of one of these sums, in minor units. */
+  readonly sums?: readonly { readonly amount: number; readonly currency: string }[] | undefined;
+  /** An id that it has or names, Stripe's or ours. */
+  readonly text?: string | undefined;
+  /** Ids of which it names at least one. */
+  readonly naming?: readonly string[] | undefined;
 }
+
+const conditions = `($1::text is null or status = $1) and ($2::text is null or type = $2)
+  and ($3::text is null or publisher = $3) and ($4::timestamptz is null or received_at >= $4)
+  and ($5::timestamptz is null or received_at < $5) and ($6::bigint[] is null or amount = any($6))
+  and ($7::text[] is null or (amount, currency) in (select * from unnest($6::bigint[], $7))) and ($8::text is null or id = $8 or ids && array[$8])
+  and ($9::text[] is null or ids && $9)`;
+
+const valuesOf = (filter: EventFilter): unknown[] => [
+  filter.status ?? null,
+  filter.type ?? null,
+  filter.publisher ?? null,
+  filter.from ?? null,
+  filter.until ?? null,
+  filter.sums?.map(({ amount }) => amount) ?? null,
+  filter.sums?.map(({ currency }) => currency) ?? null,
+  filter.text ?? null,
+  filter.naming ?? null,
+];
 
 /** The inbox, what came last first. */
 export async function listEvents(
   db: Queryable,
-  { status, type, publisher, before, limit }: EventFilter,
+  { before, limit, ...filter }: EventFilter & { before?: number | undefined; limit: number },
 ): Promise<EventRow[]> {
   const { rows } = await db.query<Record<string, unknown>>(
     `select ${columns} from event
-     where ($1::text is null or status = $1) and ($2::text is null or type = $2)
-       and ($3::text is null or publisher = $3) and ($4::bigint is null or sequence < $4)
-     order by sequence desc limit $5`,
-    [status ?? null, type ?? null, publisher ?? null, before ?? null, limit],
+     where ${conditions} and ($10::bigint is null or sequence < $10)
+     order by sequence desc limit $11`,
+    [...valuesOf(filter), before ?? null, limit],
   );
   return rows.map(fromRow);
+}
+
+/** How many events a filter takes; counted no further than a limit. */
+export async function countEvents(
+  db: Queryable,
+  filter: EventFilter,
+  limit: number,
+): Promise<number> {
+  const { rows } = await db.query<{ count: unknown }>(
+    `select count(*) as count from (select 1 from event where ${conditions} limit $10) counted`,
+    [...valuesOf(filter), limit],
+  );
+  return toInteger(rows[0]!.count);
 }
 
 export interface Attempt {
@@ -60,6 +103,8 @@ export interface Attempt {
   readonly endedAt: Date;
   readonly outcome: string;
   readonly error: string | null;
+  /** What it wrote; null of attempts from before that was kept. */
+  readonly changes: readonly Change[] | null;
 }
 
 /** One event with the body as it was sent and every attempt at it. */
@@ -74,7 +119,7 @@ export async function findEvent(
   const row = rows[0];
   if (!row) return undefined;
   const tries = await db.query<Record<string, unknown>>(
-    'select number, began_at, ended_at, outcome, error from event_attempt where event_id = $1 order by number',
+    'select number, began_at, ended_at, outcome, error, changes from event_attempt where event_id = $1 order by number',
     [id],
   );
   return {
@@ -86,6 +131,7 @@ export async function findEvent(
       endedAt: one.ended_at as Date,
       outcome: one.outcome as string,
       error: one.error as string | null,
+      changes: one.changes as Change[] | null,
     })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../ground/sql.ts';
+import { factsOf } from './eventFacts.ts';
 
 export type EventStatus = 'received' | 'done' | 'ignored' | 'parked' | 'failed';
 export const eventStatuses: readonly EventStatus[] = [
@@ -33,9 +34,11 @@ export interface ArrivedEvent {
  * @returns whether it is new
  */
 export async function keepEvent(db: Queryable, event: ArrivedEvent): Promise<boolean> {
+  const { ids, amount, currency } = factsOf(event.body);
   const { rows } = await db.query<{ deliveries: number }>(
-    `insert into event (id, type, publisher, account, api_version, livemode, created, received_at, body, status, reason, brought_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    `insert into event (id, type, publisher, account, api_version, livemode, created, received_at, body, status, reason, brought_by,
+       ids, amount, currency)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text[], $14, $15)
      on conflict (id) do update set deliveries = event.deliveries + 1,
        body = case when event.brought_by = 'backfill' and excluded.brought_by = 'delivery' then excluded.body else event.body end,
        brought_by = case when excluded.brought_by = 'delivery' then 'delivery' else event.brought_by end
@@ -53,6 +56,9 @@ export async function keepEvent(db: Queryable, event: ArrivedEvent): Promise<boo
       event.parkedBecause ? 'parked' : 'received',
       event.parkedBecause ?? null,
       event.broughtBy ?? 'delivery',
+      ids,
+      amount,
+      currency,
     ],
   );
   return rows[0]?.deliveries === 1;

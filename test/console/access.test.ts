@@ -22,6 +22,7 @@ const open = [
 const viewer = [
   'get /',
   'get /events',
+  'get /events.csv',
   'get /events/:id',
   'get /gifts',
   'get /gifts/:id',
@@ -42,6 +43,8 @@ const viewer = [
   'post /sign-out',
 ];
 const finance = [
+  'post /events/attempts',
+  'post /events/rehearsals',
   'post /events/:id/attempts',
   'post /payouts/:id/checks',
   'get /audit',
@@ -79,6 +82,7 @@ const doors = () => {
     limits: createLimits({ client: undefined, secrets }),
     drain: { poke: () => {} },
     reconcile: {} as never,
+    accounts: {} as never,
     publishers: readPublishers(service.config.configDir),
   });
 };

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Stripe } from '../../src/ground/stripe.ts';
+import { fakeClock } from '../harness/fakeClock.ts';
+import { givenSupporter, type Supporter } from '../harness/givenSupporter.ts';
+import { type Service, startService } from '../harness/service.ts';
+import { type ConsoleBrowser, signedIn } from './givenConsole.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
+const patiently = { timeout: 60_000, interval: 200 };
+
+const clock = fakeClock();
+let service: Service;
+let finance: ConsoleBrowser;
+let viewer: ConsoleBrowser;
+let monthly: Supporter;
+let once: Supporter;
+
+const giftOf = ({ checkout }: Supporter) => `gft_${checkout.slice(4)}`;
+const events = async (query: string) =>
+  (await service.finance<{ data: { id: string; status: string }[] }>(`events?${query}`)).data;
+const payouts = async () =>
+  (await service.finance<{ data: { id: string; reconciled: boolean }[] }>('payouts')).data;
+const stripe = async <T>(path: string): Promise<T> => {
+  const headers = { Authorization: 'Bearer sk_test_sandbox_moscow_times' };
+  return (await (await fetch(`${service.sandboxUrl}/v1/${path}`, { headers })).json()) as T;
+};
+const cellsOf = (page: string, id: string) =>
+  page
+    .split('<tr')
+    .slice(1)
+    .find((row) => row.includes(id))
+    ?.replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+
+beforeAll(async () => {
+  service = await startService('servers', { clock });
+  monthly = await givenSupporter(service, { amount: 500 });
+  once = await givenSupporter(service, { frequency: 'once', amount: 1500 });
+  await vi.waitUntil(async () => (await events('status=received')).length === 0, patiently);
+  for (const days of [4, 3]) {
+    clock.advance({ days });
+    // The sandbox pays out at midnight, and looks at the time every few seconds.
+    await vi.waitUntil(async () => (await payouts()).length > 0, patiently);
+  }
+  await vi.waitUntil(async () => (await payouts()).some((one) => one.reconciled), patiently);
+  finance = (await signedIn(service, 'finance', undefined, clock)).browser;
+  viewer = (await signedIn(service, 'viewer', undefined, clock)).browser;
+});
+afterAll(() => service?.stop());
+
+test('a payout shows what Stripe says beside what we say, line by line', async () => {
+  const { id } = (await payouts()).find((one) => one.reconciled)!;
+  expect(await viewer.read('/console/payouts')).toContain('every cent explained');
+  const page = await viewer.read(`/console/payouts/${id}`);
+  const charges = (
+    await stripe<Stripe.ApiList<Stripe.BalanceTransaction>>(
+      `balance_transactions?payout=${id}&type=charge`,
+    )
+  ).data;
+  expect(charges.length).toBeGreaterThan(0);
+  for (const { id: source, net } of charges) {
+    const said = cellsOf(page, source)!;
+    const shown = `$${(net / 100).toFixed(2)}`;
+    expect(said.split(shown).length - 1).toBe(2);
+    expect(said).toContain('the same');
+  }
+  expect(page).toContain('No line differs.');
+  expect(await (await viewer.get(`/console/payouts/${id}.csv`)).text()).toContain('explained');
+});
+
+test('a line that differs is named, and its payout is no longer called reconciled', async () => {
+  const { id } = (await payouts()).find((one) => one.reconciled)!;
+  const lines = (
+    await service.finance<{ lines: { source: string; kind: string }[] }>(`payouts/${id}`)
+  ).lines;
+  const { source } = lines.find(({ kind }) => kind === 'charge')!;
+  // The ledger lets nobody: only who goes behind its back.
+  await service.stores.db.script(`
+    alter table entry disable trigger entry_stays;
+    update entry e set amount = e.amount + case when e.account = 'stripe_balance' then 7 else -7 end
+      from transfer t where t.id = e.transfer_id and t.source = '${source}' and (e.account = 'stripe_balance' or e.account like 'gifts:%');
+    alter table entry enable trigger entry_stays;`);
+  const done = await finance.send(`/console/payouts/${id}/checks`);
+  expect(done.status).toBe(303);
+  const page = await finance.read(done.headers.get('location')!);
+  expect(cellsOf(page, source)).toContain('differs by -$0.07');
+  expect(page).toContain('not explained: -$0.07');
+  expect(page).toContain('A payout does not reconcile');
+  expect(await finance.read('/console/payouts?reconciled=no')).toContain(id);
+  expect(await finance.read(`/console/audit?subject=${id}`)).toContain(
+    'a payout was reconciled again',
+  );
+  await service.stores.db.script(`
+    alter table entry disable trigger entry_stays;
+    update entry e set amount = e.amount - case when e.account = 'stripe_balance' then 7 else -7 end
+      from transfer t where t.id = e.transfer_id and t.source = '${source}' and (e.account = 'stripe_balance' or e.account like 'gifts:%');
+    alter table entry enable trigger entry_stays;`);
+  await finance.send(`/console/payouts/${id}/checks`);
+  expect(await finance.read(`/console/payouts/${id}`)).toContain('every cent explained');
+});
+
+test('events are found by type, day, amount, customer, and any id that they name', async () => {
+  const [invoice] = await events('type=invoice.paid');
+  const [paid] = await events('type=payment_intent.succeeded');
+  const listed = async (query: string) => viewer.read(`/console/events?${query}`);
+  expect(await listed('amount=5.00')).toContain(invoice!.id);
+  expect(await listed('amount=5,00&currency=usd')).toContain(invoice!.id);
+  expect(await listed('amount=15')).not.toContain(invoice!.id);
+  expect(await listed('amount=15')).toContain(paid!.id);
+  expect(await listed('from=2026-11-24&until=2026-11-24')).toContain(invoice!.id);
+  expect(await listed('from=2026-11-27&type=invoice.paid')).toContain('Nothing matches');
+  const gift = await service.finance<{ customerId: string; subscriptionId: string }>(
+    `gifts/${giftOf(monthly)}`,
+  );
+  expect(await listed(`customer=${gift.customerId}`)).toContain(invoice!.id);
+  expect(await listed(`text=${gift.subscriptionId}`)).toContain(invoice!.id);
+  expect(await listed(`text=${monthly.checkout}`)).toContain(invoice!.id);
+  expect(await listed(`text=${invoice!.id}`)).toContain(invoice!.id);
+  expect(await listed(`text=${gift.subscriptionId}`)).not.toContain(paid!.id);
+  expect((await viewer.get('/console/events?amount=lots')).status).toBe(400);
+});
+
+test('an event shows its body, its attempts, and all that it changed', async () => {
+  const [invoice] = await events('type=payment_intent.succeeded');
+  const page = await viewer.read(`/console/events/${invoice!.id}`);
+  expect(page).toContain('&quot;type&quot;: &quot;payment_intent.succeeded&quot;');
+  const changes = page.slice(page.indexOf('What it changed'), page.indexOf('Attempts</h2>'));
+  expect(changes).toMatch(/gifts:once -\$15\.00|It changed nothing/);
+  const { rows } = await service.stores.db.query<{ changes: { kind: string; id: string }[] }>(
+    "select changes from event_attempt where outcome = 'done'",
+  );
+  const written = rows.flatMap((row) => row.changes);
+  // Every gift and every transfer was written by one event, and by one alone.
+  const booked = await service.finance<{ data: { source: string; kind: string }[] }>(
+    'transfers?limit=200',
+  );
+  for (const { source } of booked.data)
+    expect(
+      written.filter((one) => one.kind === 'transfer' && one.id === source).length,
+    ).toBeLessThanOrEqual(1);
+  expect(written.filter((one) => one.kind === 'transfer').length).toBeGreaterThan(2);
+  expect(written.some((one) => one.kind === 'gift' && one.id === giftOf(once))).toBe(true);
+});
+
+test('a dry run shows what would change and changes nothing; then many are worked again', async () => {
+  const gift = giftOf(monthly);
+  const known = await service.stores.db.query(
+    "update gift set status = 'past_due' where id = $1 returning id",
+    [gift],
+  );
+  expect(known.rowCount).toBe(1);
+  const picked = await events('type=customer.subscription.created');
+  const page = await (
+    await finance.send('/console/events/rehearsals', { event: picked[0]!.id }, '/console/events')
+  ).text();
+  expect(page).toContain('status past_due → active');
+  const status = async () => (await service.finance<{ status: string }>(`gifts/${gift}`)).status;
+  expect(await status()).toBe('past_due');
+  const all = await (
+    await finance.send(
+      '/console/events/rehearsals',
+      { which: 'all', filter: 'type=customer.subscription.created' },
+      '/console/events',
+    )
+  ).text();
+  expect(all).toContain(picked[0]!.id);
+  expect(all).toContain('Process these 1 again');
+  const done = await finance.send(
+    '/console/events/attempts',
+    { event: picked[0]!.id },
+    '/console/events',
+  );
+  expect(done.headers.get('location')).toBe('/console/events?done=1-0');
+  await expect.poll(status, patiently).toBe('active');
+  expect(await finance.read(`/console/audit?subject=${picked[0]!.id}`)).toContain(
+    'back in the queue',
+  );
+  expect((await finance.send('/console/events/attempts', {}, '/console/events')).status).toBe(400);
+  expect((await viewer.send('/console/events/rehearsals', { event: picked[0]!.id })).status).toBe(
+    403,
+  );
+});
+
+test('the ledger shows every account on any day, and debits equal credits', async () => {
+  const page = await viewer.read('/console/ledger');
+  expect(page).toContain('Debits and credits are equal.');
+  expect(await viewer.read('/console/ledger?day=2026-11-20')).toContain('No money has moved yet');
+  const account = await viewer.read(
+    '/console/ledger/accounts/gifts:once?from=2026-11-01&until=2026-11-30',
+  );
+  expect(cellsOf(account, 'USD')).toContain('$0.00 $0.00 $15.00 -$15.00');
+  expect((await viewer.get('/console/ledger/accounts/none')).status).toBe(404);
+  const csv = await (await viewer.get('/console/ledger/journal.csv?account=gifts:once')).text();
+  expect(csv.split('\r\n')[0]).toBe('id,source,publisher,kind,gift,at,account,currency,amount');
+  expect(csv).toContain(',gifts:once,usd,-1500');
+  expect(await finance.read('/console/audit?subject=transfers')).toContain('taken out as CSV');
+});
