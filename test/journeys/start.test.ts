@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { provided } from '../harness/provided.ts';
 import { freePort } from '../harness/startServer.ts';
 import { payOn } from '../harness/stripeStandIn.ts';
@@ -21,12 +21,12 @@ interface Started {
 }
 
 /** Runs what `npm start` runs after its build. */
-function start(variables: Record<string, string>): Started {
+function start(variables: Record<string, string>, goesAfterTest = true): Started {
   const child = spawn(process.execPath, ['dist/main.js'], {
     cwd: root,
     env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...variables },
   });
-  running.push(child);
+  if (goesAfterTest) running.push(child);
   let output = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -61,24 +61,51 @@ const finance = async <T>({ PORT }: { PORT: string }, token: string, path: strin
 };
 const tokenIn = (output: string) => /finance token\s+(\S+)/.exec(output)![1]!;
 
-test('on an empty machine it starts, says where everything is, and stops at once when told', async () => {
-  const home = await newHome();
-  const { child, says, output } = start(home);
-  await says('Ctrl-C stops it.');
-  for (const address of [
-    `http://localhost:${home.PORT}/demo/`,
-    `http://localhost:${home.SANDBOX_PORT}/`,
-  ]) {
-    expect(output()).toContain(address);
-    expect((await fetch(address)).status).toBe(200);
-  }
-  expect(await (await fetch(`http://localhost:${home.PORT}/readyz`)).json()).toMatchObject({
-    status: 'ready',
+describe('on an empty machine', () => {
+  let home: Awaited<ReturnType<typeof newHome>>;
+  let first: Started;
+  beforeAll(async () => {
+    home = await newHome();
+    first = start(home, false);
+    await first.says('Ctrl-C stops it.');
+  }, 90_000);
+  afterAll(() => first?.child.kill('SIGKILL'));
+
+  test('it starts, and says where everything is', async () => {
+    for (const address of [
+      `http://localhost:${home.PORT}/demo/`,
+      `http://localhost:${home.SANDBOX_PORT}/`,
+    ]) {
+      expect(first.output()).toContain(address);
+      expect((await fetch(address)).status).toBe(200);
+    }
+    expect(await (await fetch(`http://localhost:${home.PORT}/readyz`)).json()).toMatchObject({
+      status: 'ready',
+    });
   });
-  child.kill('SIGINT');
-  const [code] = await once(child, 'exit');
-  expect(code).toBe(0);
-}, 90_000);
+
+  test('a second process on the same folder is refused in plain words', async () => {
+    const other = start({ ...(await newHome()), DATA_DIR: home.DATA_DIR });
+    const [code] = await once(other.child, 'exit');
+    expect(code).toBe(1);
+    expect(other.output()).toMatch(/another smallfavor \(process \d+\) uses the data folder/);
+    expect(other.output()).not.toMatch(/\bat .*\.js:\d+/);
+    expect((await fetch(`http://localhost:${home.PORT}/healthz`)).status).toBe(200);
+  }, 90_000);
+
+  test('a taken port is named', async () => {
+    const other = start({ ...(await newHome()), PORT: home.PORT });
+    const [code] = await once(other.child, 'exit');
+    expect(code).toBe(1);
+    expect(other.output()).toContain(`port ${home.PORT} is taken`);
+  }, 90_000);
+
+  test('it stops at once when told', async () => {
+    first.child.kill('SIGINT');
+    const [code] = await once(first.child, 'exit');
+    expect(code).toBe(0);
+  }, 90_000);
+});
 
 test('after kill -9 it finds the gift, the snooze and its token again', async () => {
   const home = await newHome();
@@ -110,28 +137,6 @@ test('after kill -9 it finds the gift, the snooze and its token again', async ()
   expect(tokenIn(second.output())).toBe(token);
   expect({ books: await balances(), kept: await (await fetch(readers)).json() }).toEqual(before);
 }, 120_000);
-
-test('a second process on the same folder is refused in plain words', async () => {
-  const home = await newHome();
-  const first = start(home);
-  await first.says('Ctrl-C stops it.');
-  const other = start({ ...(await newHome()), DATA_DIR: home.DATA_DIR });
-  const [code] = await once(other.child, 'exit');
-  expect(code).toBe(1);
-  expect(other.output()).toMatch(/another smallfavor \(process \d+\) uses the data folder/);
-  expect(other.output()).not.toMatch(/\bat .*\.js:\d+/);
-  expect((await fetch(`http://localhost:${home.PORT}/healthz`)).status).toBe(200);
-}, 90_000);
-
-test('a taken port is named', async () => {
-  const home = await newHome();
-  const first = start(home);
-  await first.says('Ctrl-C stops it.');
-  const other = start({ ...(await newHome()), PORT: home.PORT });
-  const [code] = await once(other.child, 'exit');
-  expect(code).toBe(1);
-  expect(other.output()).toContain(`port ${home.PORT} is taken`);
-}, 90_000);
 
 test('every mistake in the environment is told at once, and nothing starts', async () => {
   const home = await newHome();
