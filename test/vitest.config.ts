@@ -11,6 +11,8 @@ export default defineConfig({
     reporters: ['default', createClosingLine()],
     pool: 'forks',
     maxWorkers: 2,
+    // Pages of one browser wait for the most part: they do that side by side.
+    maxConcurrency: 4,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A poll ends as soon as it is right; a busy machine may need long to get there.

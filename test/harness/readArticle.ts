@@ -7,7 +7,7 @@ export const appealOn = (page: Page): Locator => page.locator('[data-nosnippet]'
 export async function readToEnd(page: Page): Promise<void> {
   for (let turns = 0; turns < 60; turns += 1) {
     await page.mouse.wheel(0, 400);
-    await page.waitForTimeout(100);
+    await page.waitForTimeout(50);
     const isThrough = await page.evaluate(
       () => scrollY + innerHeight >= document.documentElement.scrollHeight - 4,
     );

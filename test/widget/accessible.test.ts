@@ -21,7 +21,7 @@ const surroundings = [
 describe.each(surroundings)(
   'axe has nothing to say and nothing to ask, %s:',
   (_, device, language) => {
-    test.each(all)('%s', { timeout: 60_000 }, async (state) => {
+    test.concurrent.each(all)('%s', { timeout: 60_000 }, async (state) => {
       const page = await newPage({ ...device, reducedMotion: 'reduce' });
       await bringTo(page, fixture, state, language, { css });
       expect(await axeFaults(page)).toEqual([]);

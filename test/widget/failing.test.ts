@@ -34,8 +34,8 @@ beforeEach(() => {
   fixture.service.reader = { snoozedUntil: null, supporter: false };
 });
 
-describe('the article is as it was', () => {
-  test.each(cases)('where %s is %s', async (part, way) => {
+describe('the article is as it was', { timeout: 90_000 }, () => {
+  test.concurrent.each(cases)('where %s is %s', async (part, way) => {
     const page = await newPage(desktop);
     const seen = await watchPage(page);
     await page.route(part, (route) => ways[way]!(route));
@@ -58,7 +58,7 @@ describe('the article is as it was', () => {
   });
 });
 
-describe('where what readers set going is blocked', () => {
+describe('where what readers set going is blocked', { timeout: 90_000 }, () => {
   test('“Remind me later” takes the appeal away, and Continue leads to our page', async () => {
     const page = await newPage(desktop);
     await watchPage(page);
@@ -77,7 +77,7 @@ describe('where what readers set going is blocked', () => {
   });
 });
 
-describe('the place of a reader', () => {
+describe('the place of a reader', { timeout: 90_000 }, () => {
   const guarded = { publisher: 'guarded' };
   const isAsked = async (about: object) => {
     const page = await newPage(desktop);
@@ -101,7 +101,7 @@ describe('the place of a reader', () => {
   });
 });
 
-describe('where storage is denied', () => {
+describe('where storage is denied', { timeout: 90_000 }, () => {
   const denied = `<script nonce="abc">for (const name of ['localStorage', 'sessionStorage'])
     Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError'); } });</script>`;
 
@@ -133,7 +133,7 @@ describe('where storage is denied', () => {
     const frame = page.frames()[1]!;
     for (let y = 0; y < 6000; y += 300) {
       await frame.evaluate((top) => scrollTo({ top, behavior: 'instant' }), y);
-      await page.waitForTimeout(60);
+      await page.waitForTimeout(30);
     }
     // The frame cannot look ahead, so the appeal comes once its place has left the screen.
     await frame.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));

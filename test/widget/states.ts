@@ -90,5 +90,5 @@ export async function bringTo(
     await page.goto(`${url}#smallfavor=chk_1`);
     await host(page).locator('section').waitFor();
   }
-  await page.waitForTimeout(300);
+  await page.waitForTimeout(100);
 }

@@ -34,10 +34,10 @@ const readThen =
   async (page: Page) => {
     await readOn(page);
     await host(page).scrollIntoViewIfNeeded();
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(200);
     for (const act of acts) {
       await act(page);
-      await page.waitForTimeout(600);
+      await page.waitForTimeout(300);
     }
   };
 
@@ -148,7 +148,7 @@ const machines = [
 ] as const;
 
 describe.each(machines)('on %s, the page stands still:', (_name, device, slowness, names) => {
-  test.each(names)('%s', { timeout: 90_000 }, async (name) => {
+  test.concurrent.each(names)('%s', { timeout: 90_000 }, async (name) => {
     const { about = {}, act, stands, before, hash = '' } = scenes[name]!;
     const page = await newPage(device);
     await watchPage(page);
@@ -160,7 +160,7 @@ describe.each(machines)('on %s, the page stands still:', (_name, device, slownes
     await page.goto(`${fixture.page(about)}${hash}`);
     await settle(page);
     await act(page);
-    await page.waitForTimeout(700);
+    await page.waitForTimeout(400);
     const moved = await shifts(page);
     // What a slow network or machine brings in time differs; that nothing moves does not.
     if (name !== 'a slow network' && slowness === 1)

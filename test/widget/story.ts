@@ -64,21 +64,26 @@ export const remembered = (page: Page, publisher = 'moscow-times') =>
 /** The browser's own way back; page.goBack would wait for a load that a kept page never has. */
 export const goBack = (page: Page) => page.evaluate(() => void setTimeout(() => history.back()));
 
-/** Waits until the loader has begun to watch. */
-export const settle = (page: Page) => page.waitForTimeout(400);
+/** Waits until the loader has begun to watch, which it does once the page is idle; not long where it never comes. */
+export async function settle(page: Page): Promise<void> {
+  const isThere = () => !!(window as { smallfavor?: { push?: unknown } }).smallfavor?.push;
+  await page.waitForFunction(isThere, undefined, { timeout: 500 }).catch(() => {});
+  const idle = () => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1000 }));
+  await page.evaluate(idle).catch(() => {});
+}
 
 /** Reads on, a little at a time, until the appeal is there or the page ends; then waits for what follows. */
 export async function readOn(page: Page): Promise<void> {
   await settle(page);
   for (let i = 0; i < 80 && (await host(page).count()) === 0; i++) {
     await page.mouse.wheel(0, 300);
-    await page.waitForTimeout(80);
+    await page.waitForTimeout(50);
     const atEnd = await page.evaluate(
       () => scrollY + innerHeight >= document.documentElement.scrollHeight - 1,
     );
     if (atEnd) break;
   }
-  await page.waitForTimeout(300);
+  await page.waitForTimeout((await host(page).count()) ? 100 : 300);
 }
 
 /** Opens a story and reads on to its appeal, which then can be acted on. */
