@@ -5,6 +5,7 @@ import type { Publishers } from './ground/readPublishers.ts';
 import type { Database } from './ground/sql.ts';
 import type { StripeAccounts } from './ground/stripeAccounts.ts';
 import { createReconcile } from './reconcile/reconcile.ts';
+import { createRefunds } from './supporter/refunds.ts';
 import { createBackfill } from './webhooks/backfill.ts';
 import { createDrain } from './webhooks/drain.ts';
 
@@ -23,11 +24,13 @@ export function createBooks(dependencies: BooksDependencies) {
   const drain = createDrain(dependencies);
   const backfill = createBackfill({ ...dependencies, onEvent: drain.poke });
   const reconcile = createReconcile(dependencies);
-  const jobs = [drain, backfill.job, ...reconcile.jobs];
+  const refunds = createRefunds(dependencies);
+  const jobs = [drain, backfill.job, ...reconcile.jobs, refunds.job];
   return {
     drain,
     backfill,
     reconcile,
+    refunds,
     start(): void {
       for (const job of jobs) job.start();
     },

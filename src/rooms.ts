@@ -2,6 +2,7 @@ import { createBooks } from './books.ts';
 import { createProducts } from './checkout/product.ts';
 import { createStart } from './checkout/start.ts';
 import { createStatus } from './checkout/status.ts';
+import { eraseReader } from './command/eraseReader.ts';
 import { createReadReader } from './entitlement/readReader.ts';
 import { createSupporters } from './entitlement/supporter.ts';
 import type { Clock } from './ground/clock.ts';
@@ -49,6 +50,7 @@ export function furnish(dependencies: RoomsDependencies) {
     previewKeyOf: ({ id }: Publisher) => secrets.mac('preview', id),
     limits: createLimits({ client: stores.counts, secrets }),
     secrets,
+    eraseReader: (email: string) => eraseReader({ ...dependencies, db }, email),
     passKeys: createPassKeys({ db, clock, secrets }),
     changeGift: createChangeGift({ db, accounts }),
     openPortal: createOpenPortal({ accounts }),

@@ -21,6 +21,13 @@ export const acts = [
   'portal_opened',
   'list_exported',
   'payout_checked',
+  'refund_agreed',
+  'refund_withdrawn',
+  'refund_refused',
+  'refund_expired',
+  'gift_cancel_undone',
+  'portal_mailed',
+  'person_erased',
 ] as const;
 
 export type Act = (typeof acts)[number];

@@ -23,6 +23,7 @@ export function mattersOf(
   visit: Visit,
   inbox: InboxHealth,
   supporters: SupporterFigures,
+  waitingRefunds = 0,
 ): Matter[] {
   const { say, now } = visit;
   const when = (at: Date | null) =>
@@ -53,6 +54,12 @@ export function mattersOf(
         hint: say('silentHint'),
         to: '/console/events',
       },
+    waitingRefunds > 0 && {
+      tone: 'warn',
+      says: say('refundsWait', { n: waitingRefunds }),
+      hint: say('refundsWaitHint'),
+      to: '/console/refunds',
+    },
     inbox.parked > 0 && {
       tone: 'warn',
       says: say('eventsParked', { n: inbox.parked }),

@@ -1,91 +1,90 @@
-import { z } from 'zod';
 import type { Gift } from '../giving/gift.ts';
-import { findGift, listGifts } from '../giving/giftStore.ts';
+import { giftCsv } from '../giving/giftList.ts';
+import { findGift } from '../giving/giftStore.ts';
+import { findPledge } from '../giving/pledgeStore.ts';
+import { refundsOfGift } from '../giving/refundStore.ts';
 import { html } from '../ground/html.ts';
-import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
+import { lettersAbout } from '../ground/postDesk.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
-import type { Database } from '../ground/sql.ts';
-import { validate } from '../ground/validate.ts';
+import type { StripeAccounts } from '../ground/stripeAccounts.ts';
+import { openIncidentsOf } from '../incidents/store.ts';
+import { disputesOf } from '../ledger/dispute.ts';
 import { listTransfers } from '../ledger/store.ts';
+import { chargesOf } from '../supporter/giftCharges.ts';
+import { listEvents } from '../webhooks/eventStore.ts';
+import { askedOf } from './asked.ts';
+import { type CsvDoorDependencies, csvDoor } from './csvDoor.ts';
 import type { Door, MemberVisit } from './door.ts';
+import { type GiftStory, giftView } from './giftPage.ts';
+import { giftForm, readGiftQuery, searchGifts, wantedGifts } from './giftSearch.ts';
+import { giftTable } from './giftTable.ts';
 import { pager } from './pager.ts';
-import { badge, empty, facts, id, link, select, table } from './pieces.ts';
-import { publisherOptions } from './publisherFilter.ts';
+import { notice } from './pieces.ts';
 import { memberPage } from './shell.ts';
-import { transferTable } from './transferTable.ts';
+import { listStaff } from './staffStore.ts';
 
-const tones = {
-  pending: '',
-  active: 'good',
-  past_due: 'bad',
-  paused: 'warn',
-  ended: '',
-  given: 'good',
-  failed: 'warn',
-} as const;
-const statuses = Object.keys(tones) as (keyof typeof tones)[];
-const blank = z.literal('').transform(() => undefined);
-const query = z.object({
-  status: blank.or(z.enum(statuses)).optional(),
-  publisher: blank.or(z.string().max(80)).optional(),
-  ...pageQuery,
-});
-const cursor = z.tuple([z.iso.datetime(), z.string()]);
-
-const statusBadge = ({ say }: MemberVisit, { status }: Gift) =>
-  badge(say(`gift_${status}`), tones[status]);
-
-function giftTable(visit: MemberVisit, gifts: readonly Gift[]) {
-  const { say } = visit;
-  if (gifts.length === 0) return empty(say('nothingFound'), say('nothingFoundHint'));
-  return html`<div class="card">${table({
-    columns: [
-      { title: say('gift') },
-      { title: say('amount'), isNumber: true },
-      { title: say('frequency') },
-      { title: say('publisher') },
-      { title: say('started') },
-      { title: say('status') },
-    ],
-    rows: gifts.map((gift) => [
-      link(`/console/gifts/${encodeURIComponent(gift.id)}`, id(gift.id)),
-      visit.money(gift.amount, gift.currency),
-      say(gift.frequency),
-      gift.publisher,
-      visit.day(gift.startedAt),
-      statusBadge(visit, gift),
-    ]),
-  })}</div>`;
-}
-
-const story = (visit: MemberVisit, gift: Gift) =>
-  facts([
-    [visit.say('status'), statusBadge(visit, gift)],
-    [visit.say('publisher'), gift.publisher],
-    [visit.say('started'), visit.time(gift.startedAt)],
-    gift.paidUntil !== null && [visit.say('paidUntil'), visit.time(gift.paidUntil)],
-    gift.endsAt !== null && [visit.say('ends'), visit.time(gift.endsAt)],
-    gift.endedAt !== null && [visit.say('ended'), visit.time(gift.endedAt)],
-    [visit.say('customer'), id(gift.customerId)],
-    gift.subscriptionId !== null && [visit.say('subscription'), id(gift.subscriptionId)],
-    gift.paymentIntentId !== null && [visit.say('payment'), id(gift.paymentIntentId)],
-  ]);
-
-export interface GiftDoorsDependencies {
-  readonly db: Database;
+export interface GiftDoorsDependencies extends CsvDoorDependencies {
   readonly publishers: Publishers;
+  readonly accounts: StripeAccounts;
 }
+
+type Needs = Pick<GiftDoorsDependencies, 'db' | 'accounts'>;
+
+/** All that is known of a gift, from our books and, where it answers, from Stripe. */
+async function storyOf({ db, accounts }: Needs, gift: Gift): Promise<GiftStory> {
+  const naming = [gift.pledgeId, gift.subscriptionId, gift.paymentIntentId].filter(
+    (one) => one !== null,
+  );
+  const [pledge, charges, transfers, events, disputes, letters, incidents, refunds, staff] =
+    await Promise.all([
+      findPledge(db, gift.pledgeId),
+      chargesOf({ db, accounts }, gift).catch(() => undefined),
+      listTransfers(db, { giftId: gift.id, limit: 200 }),
+      listEvents(db, { naming, limit: 50 }),
+      disputesOf(db, gift.id),
+      lettersAbout(db, gift.id),
+      openIncidentsOf(db, { giftId: gift.id }),
+      refundsOfGift(db, gift.id),
+      listStaff(db),
+    ]);
+  const names = new Map(staff.map((one) => [one.id, one.name]));
+  const kept = { gift, pledge, charges, transfers, events };
+  return { ...kept, disputes, letters, incidents, refunds, names };
+}
+
+const doneWords = {
+  refunded: 'refundSent',
+  waits: 'refundWaits',
+  later: 'ended_later',
+  now: 'ended_now',
+  never: 'ended_undone',
+  mailed: 'portalMailed',
+} as const;
+
+function doneNotice({ say }: MemberVisit, done: unknown) {
+  const known = Object.keys(doneWords).find((one) => one === done);
+  return known !== undefined && notice(say(doneWords[known as keyof typeof doneWords]));
+}
+
+/** A gift by its id. @throws Problem not_found */
+export async function needGift(db: Needs['db'], id: unknown): Promise<Gift> {
+  const gift = await findGift(db, String(id));
+  if (!gift) throw new Problem('not_found');
+  return gift;
+}
+
+/** A gift's page. @param done what to say on top of it */
+export const giftPageOf = async (
+  dependencies: Needs,
+  visit: MemberVisit,
+  gift: Gift,
+  done: ReturnType<typeof notice> | false,
+): Promise<string> => giftView(visit, await storyOf(dependencies, gift), done);
 
 /** Gifts: the list, and the whole story of one. */
-export function giftDoors({ db, publishers }: GiftDoorsDependencies): Door[] {
-  async function pageFor(wanted: z.output<typeof query>): Promise<Page<Gift>> {
-    const last = readCursor(wanted.after, cursor);
-    const after = last && { startedAt: new Date(last[0]), id: last[1] };
-    const rows = await listGifts(db, { ...wanted, after, limit: wanted.limit + 1 });
-    return pageOf(rows, wanted.limit, (row) => writeCursor([row.startedAt.toISOString(), row.id]));
-  }
-
+export function giftDoors(dependencies: GiftDoorsDependencies): Door[] {
+  const { db, publishers } = dependencies;
   return [
     {
       method: 'get',
@@ -93,39 +92,31 @@ export function giftDoors({ db, publishers }: GiftDoorsDependencies): Door[] {
       needs: 'viewer',
       async serve(visit, req, res) {
         const { say } = visit;
-        const asked = validate(query, req.query);
-        const page = await pageFor(asked);
-        const options = statuses.map((one) => [one, say(`gift_${one}`)] as const);
+        const asked = readGiftQuery(askedOf(req));
+        const page = await searchGifts(dependencies, visit, asked);
+        const compared =
+          page.compared !== undefined &&
+          html`<p class="hint">${say('lastFourCompared', { n: page.compared })}</p>`;
         res.send(
           memberPage(visit, {
             title: say('gifts'),
             page: '/console/gifts',
             lead: say('giftsLead'),
-            body: html`<form class="filter" action="/console/gifts">
-${select({ name: 'status', label: say('status'), value: asked.status, options: [['', say('any')], ...options] })}
-${select({ name: 'publisher', label: say('publisher'), value: asked.publisher, options: publisherOptions(visit, publishers) })}
-<button class="quiet">${say('show')}</button></form>${giftTable(visit, page.data)}${pager(visit, req, page.nextCursor, undefined)}`,
+            body: html`${giftForm(visit, publishers, asked)}${compared}${giftTable(visit, page.data)}${pager(visit, req, page.nextCursor, '/console/gifts.csv')}`,
           }),
         );
       },
     },
+    csvDoor(dependencies, '/gifts.csv', (req, visit) =>
+      giftCsv(db, wantedGifts(visit, publishers, readGiftQuery(askedOf(req)))),
+    ),
     {
       method: 'get',
       path: '/gifts/:id',
       needs: 'viewer',
       async serve(visit, req, res) {
-        const gift = await findGift(db, String(req.params.id));
-        if (!gift) throw new Problem('not_found');
-        const transfers = await listTransfers(db, { giftId: gift.id, limit: 200 });
-        res.send(
-          memberPage(visit, {
-            title: `${visit.money(gift.amount, gift.currency)}, ${visit.say(gift.frequency)}`,
-            page: '/console/gifts',
-            lead: gift.id,
-            body: html`<div class="card">${story(visit, gift)}</div>
-<section><h2>${visit.say('moved')}</h2><div class="card">${transferTable(visit, transfers)}</div></section>`,
-          }),
-        );
+        const gift = await needGift(db, req.params.id);
+        res.send(await giftPageOf(dependencies, visit, gift, doneNotice(visit, req.query.done)));
       },
     },
   ];

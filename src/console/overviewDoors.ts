@@ -1,3 +1,4 @@
+import { openRefunds } from '../giving/refundStore.ts';
 import {
   recurringRevenue,
   type SupporterFigures,
@@ -133,18 +134,20 @@ export function overviewDoors({ db, publishers }: OverviewDoorsDependencies): Do
         const publisher = publisherOf(publishers, req.query.publisher);
         const month = monthAt(now, timeZone);
         const { from } = monthSpan(month, timeZone);
-        const [inbox, supporters, revenue, figures] = await Promise.all([
+        const [inbox, supporters, revenue, figures, refunds] = await Promise.all([
           inboxHealth(db),
           supporterFigures(db, { from, until: now, publisher }),
           recurringRevenue(db, { at: now, publisher }),
           listMonthFigures(db, { from: monthPlus(month, -12), to: month, timeZone, publisher }),
+          openRefunds(db),
         ]);
+        const waiting = refunds.filter(({ status }) => status === 'waiting').length;
         res.send(
           memberPage(visit, {
             title: say('overview'),
             page: '/console',
             beside: publisherFilter(visit, publishers, publisher, '/console'),
-            body: html`<section><h2>${say('attention')}</h2>${attentionList(visit, mattersOf(visit, inbox, supporters))}</section>
+            body: html`<section><h2>${say('attention')}</h2>${attentionList(visit, mattersOf(visit, inbox, supporters, waiting))}</section>
 <section><h2>${say('money')}</h2>${moneySections(visit, figures, month)}</section>
 <section><h2>${say('supporters')}</h2>${supporterCards(
               visit,

@@ -4,6 +4,7 @@ import type { Clock } from '../ground/clock.ts';
 import type { Config } from '../ground/config.ts';
 import type { Limits } from '../ground/limits.ts';
 import type { Log } from '../ground/log.ts';
+import type { Mailer } from '../ground/mail.ts';
 import { pageSecurity } from '../ground/pageSecurity.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
@@ -20,6 +21,7 @@ import { demoDoors } from './demoDoors.ts';
 import type { Door } from './door.ts';
 import { errorPage } from './errorPage.ts';
 import { eventDoors } from './eventDoors.ts';
+import { type GiftActDoorsDependencies, giftActDoors } from './giftActDoors.ts';
 import { giftDoors } from './giftDoors.ts';
 import { createGuard } from './guard.ts';
 import { createInvite } from './invite.ts';
@@ -29,6 +31,7 @@ import { createOidc } from './oidc.ts';
 import { oidcDoors } from './oidcDoors.ts';
 import { overviewDoors } from './overviewDoors.ts';
 import { payoutDoors } from './payoutDoors.ts';
+import { type RefundDoorsDependencies, refundDoors } from './refundDoors.ts';
 import { rehearsalDoors } from './rehearsalDoors.ts';
 import { createSecondFactor } from './secondFactor.ts';
 import { createSignIn } from './signIn.ts';
@@ -38,7 +41,10 @@ import { staffDoors } from './staffDoors.ts';
 import { createWelcome } from './welcome.ts';
 import { welcomeDoors } from './welcomeDoors.ts';
 
-export interface ConsoleDependencies {
+export interface ConsoleDependencies
+  extends Omit<GiftActDoorsDependencies, 'canSend'>,
+    RefundDoorsDependencies {
+  readonly mailer: Pick<Mailer, 'kind'>;
   readonly config: Config;
   readonly db: Database;
   readonly clock: Clock;
@@ -81,7 +87,9 @@ export function consoleDoors(dependencies: ConsoleDependencies): Door[] {
       rehearse: createRehearse({ db, accounts, clock }),
       onEvent: dependencies.drain.poke,
     }),
-    ...giftDoors({ db, publishers }),
+    ...giftDoors({ db, clock, publishers, accounts }),
+    ...giftActDoors({ ...dependencies, canSend: dependencies.mailer.kind !== 'none' }),
+    ...refundDoors(dependencies),
     ...ledgerDoors({ db, clock, publishers }),
     ...accountStatementDoors({ db, clock, publishers }),
     ...payoutDoors({ db, clock, publishers, reconcile: dependencies.reconcile }),

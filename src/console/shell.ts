@@ -10,6 +10,7 @@ const pages: readonly (readonly [path: string, word: Word, needs: Role])[] = [
   ['/console', 'overview', 'viewer'],
   ['/console/events', 'events', 'viewer'],
   ['/console/gifts', 'gifts', 'viewer'],
+  ['/console/refunds', 'refunds', 'viewer'],
   ['/console/ledger', 'ledger', 'viewer'],
   ['/console/payouts', 'payouts', 'viewer'],
   ['/console/month', 'month', 'viewer'],

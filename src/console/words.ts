@@ -2,6 +2,7 @@ import { closestLocale } from '../ground/locale.ts';
 import { accountWords } from './words/accountWords.ts';
 import { auditWords } from './words/auditWords.ts';
 import { eventWords } from './words/eventWords.ts';
+import { giftWords } from './words/giftWords.ts';
 import { ledgerWords } from './words/ledgerWords.ts';
 import { listWords } from './words/listWords.ts';
 import { overviewWords } from './words/overviewWords.ts';
@@ -18,6 +19,7 @@ const words = {
   ...payoutWords,
   ...ledgerWords,
   ...eventWords,
+  ...giftWords,
 };
 
 export type Word = keyof typeof words;

@@ -118,6 +118,13 @@ export async function forgetReaderOfGifts(
 export interface GiftFilter {
   readonly publisher?: string | undefined;
   readonly status?: string | undefined;
+  /** It is, or once was charged, one of these sums in minor units. */
+  readonly sums?: readonly { readonly amount: number; readonly currency: string }[] | undefined;
+  /** It began, or was charged, at or after this and before that. */
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
+  /** An id of it: its own, its customer's, subscription's, payment's or pledge's. */
+  readonly text?: string | undefined;
   /** Only those that come after this one in the list: newest first, by start and id. */
   readonly after?: { startedAt: Date; id: string } | undefined;
   readonly limit: number;
@@ -125,14 +132,33 @@ export interface GiftFilter {
 
 export const listGifts = (
   db: Queryable,
-  { publisher, status, after, limit }: GiftFilter,
+  { publisher, status, sums, from, until, text, after, limit }: GiftFilter,
 ): Promise<Gift[]> =>
   all(
     db,
     `where ($1::text is null or publisher = $1) and ($2::text is null or status = $2)
        and ($3::timestamptz is null or (started_at, id) < ($3, $4))
+       and ($6::bigint[] is null or (amount, currency) in (select * from unnest($6::bigint[], $7::text[]))
+         or exists (select from transfer t join entry e on e.transfer_id = t.id
+           where t.gift_id = gift.id and e.account like 'gifts:%'
+             and (-e.amount, e.currency) in (select * from unnest($6::bigint[], $7::text[]))))
+       and (($8::timestamptz is null or started_at >= $8) and ($9::timestamptz is null or started_at < $9)
+         or exists (select from transfer t where t.gift_id = gift.id and t.kind in ('charge', 'payment')
+           and ($8::timestamptz is null or t.at >= $8) and ($9::timestamptz is null or t.at < $9)))
+       and ($10::text is null or $10 in (id, customer_id, subscription_id, payment_intent_id, pledge_id))
      order by started_at desc, id desc limit $5`,
-    [publisher ?? null, status ?? null, after?.startedAt ?? null, after?.id ?? null, limit],
+    [
+      publisher ?? null,
+      status ?? null,
+      after?.startedAt ?? null,
+      after?.id ?? null,
+      limit,
+      sums?.map(({ amount }) => amount) ?? null,
+      sums?.map(({ currency }) => currency) ?? null,
+      from ?? null,
+      until ?? null,
+      text ?? null,
+    ],
   );
 
 /** The database's own time, before Stripe is asked: what is read after it is newer than what was read before, whichever process reads. */

@@ -27,6 +27,16 @@ export async function listLetters(
   return rows;
 }
 
+/** Letters about one thing, the newest first. */
+export async function lettersAbout(db: Queryable, about: string): Promise<PostRecord[]> {
+  const { rows } = await db.query<PostRecord>(
+    `select id, kind, publisher, about, due_at as "dueAt", status, reason, attempts, finished_at as "finishedAt"
+     from post where about = $1 order by created_at desc, id limit 50`,
+    [about],
+  );
+  return rows;
+}
+
 /** How many letters are in each state. */
 export async function countLetters(db: Queryable): Promise<Partial<Record<PostStatus, number>>> {
   const { rows } = await db.query<{ status: PostStatus; count: string }>(

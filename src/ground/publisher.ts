@@ -91,6 +91,9 @@ export const publisherSchema = z
         limit: z.int().min(1).max(1000).describe('articles a month before the wall'),
       })
       .optional(),
+    refundAloneUpTo: minor
+      .optional()
+      .describe('refunds above it, in minor units, need a second person; absent: none does'),
     graceDays: z
       .int()
       .min(0)

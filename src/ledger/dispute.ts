@@ -1,4 +1,4 @@
-import type { Queryable, Transaction } from '../ground/sql.ts';
+import { type Queryable, type Transaction, toInteger } from '../ground/sql.ts';
 import { bookTransfers } from './store.ts';
 import type { Part, Transfer } from './transfer.ts';
 
@@ -18,6 +18,25 @@ export interface Dispute {
   readonly readAt: Date;
   /** What the bank holds of Stripe's balance: nothing before it withdrew, or after it gave back. */
   readonly held: Part | undefined;
+}
+
+/** The disputes of a gift, the newest first. */
+export async function disputesOf(
+  db: Queryable,
+  giftId: string,
+): Promise<Pick<Dispute, 'id' | 'amount' | 'currency' | 'status' | 'reason' | 'openedAt'>[]> {
+  const { rows } = await db.query<Record<string, unknown>>(
+    'select id, amount, currency, status, reason, opened_at from dispute where gift_id = $1 order by opened_at desc',
+    [giftId],
+  );
+  return rows.map((row) => ({
+    id: row.id as string,
+    amount: toInteger(row.amount),
+    currency: row.currency as string,
+    status: row.status as string,
+    reason: row.reason as string,
+    openedAt: row.opened_at as Date,
+  }));
 }
 
 /** A dispute that is lost moves what was held to what is gone; one won after all on appeal moves it back. */

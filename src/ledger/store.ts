@@ -137,6 +137,18 @@ export async function listBalances(db: Queryable, at: Date): Promise<Balance[]> 
   }));
 }
 
+/** The gift under which each of these sources is booked, where there is one. */
+export async function bookedSourcesOf(
+  db: Queryable,
+  sources: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ source: string; gift_id: string }>(
+    'select source, gift_id from transfer where source = any($1) and gift_id is not null',
+    [sources],
+  );
+  return new Map(rows.map((row) => [row.source, row.gift_id]));
+}
+
 /** Which of these sources are booked. */
 export async function bookedAmong(db: Queryable, sources: readonly string[]): Promise<Set<string>> {
   const { rows } = await db.query<{ source: string }>(

@@ -11,7 +11,8 @@ import { asProblem } from '../ground/stripeProblem.ts';
 export type GiftChange =
   | { readonly amount: number }
   | { readonly paused: boolean }
-  | { readonly ends: boolean };
+  | { readonly ends: boolean }
+  | { readonly endsNow: true };
 
 type Subscriptions = Stripe['subscriptions'];
 
@@ -78,6 +79,7 @@ export function createChangeGift({ db, accounts }: { db: Database; accounts: Str
       const { subscriptions } = accounts.of(gift.publisher).stripe;
       if ('amount' in change) await changeAmount(subscriptions, gift, id, change.amount);
       else if ('paused' in change) await changePause(subscriptions, gift, id, change.paused);
+      else if ('endsNow' in change) await subscriptions.cancel(id);
       else await changeEnd(subscriptions, gift, id, change.ends);
       return await lookAgain(gift);
     } catch (error) {

@@ -95,6 +95,17 @@ const renewal = (matter: Matter): Said => {
   };
 };
 
+const manage = (matter: Matter): Said => {
+  const { gift, publisher, locale, texts, manageUrl } = matter;
+  return {
+    subject: fill(texts.signInSubject, publisher.name),
+    paragraphs: [`${texts.giftTitle}: ${priceInWords(gift, locale, texts)}`],
+    button: { label: gift.frequency === 'once' ? texts.giftTitle : texts.manage, url: manageUrl },
+    footer: [],
+    links: linksOf(matter),
+  };
+};
+
 /** Writers of the letters about gifts: each looks first whether there is still reason for it. */
 export function createGiftWriters(dependencies: GiftWritersDependencies) {
   const { db, accounts, publishers, words, links } = dependencies;
@@ -118,6 +129,7 @@ export function createGiftWriters(dependencies: GiftWritersDependencies) {
 
   return {
     thanks: writer(({ status }) => status === 'active' || status === 'given', thanks),
+    manage: writer(() => true, manage),
     failing: writer(({ status }) => status === 'past_due', failing),
     renewal: writer(({ status, endsAt }) => status === 'active' && endsAt === null, renewal),
   };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { consoleDoors } from '../../src/console/routes.ts';
+import { type ConsoleDependencies, consoleDoors } from '../../src/console/routes.ts';
 import { systemClock } from '../../src/ground/clock.ts';
 import { createLimits } from '../../src/ground/limits.ts';
 import { createLog } from '../../src/ground/log.ts';
@@ -25,7 +25,9 @@ const viewer = [
   'get /events.csv',
   'get /events/:id',
   'get /gifts',
+  'get /gifts.csv',
   'get /gifts/:id',
+  'get /refunds',
   'get /ledger',
   'get /ledger.csv',
   'get /ledger/journal',
@@ -47,10 +49,17 @@ const finance = [
   'post /events/rehearsals',
   'post /events/:id/attempts',
   'post /payouts/:id/checks',
+  'post /gifts/:id/refunds',
+  'post /gifts/:id/end',
+  'post /gifts/:id/link',
+  'post /refunds/:id/agree',
+  'post /refunds/:id/decline',
+  'post /refunds/:id/withdraw',
   'get /audit',
   'get /audit.csv',
 ];
 const admin = [
+  'post /gifts/:id/erasure',
   'get /staff',
   'post /staff',
   'post /staff/:id/link',
@@ -82,7 +91,18 @@ const doors = () => {
     limits: createLimits({ client: undefined, secrets }),
     drain: { poke: () => {} },
     reconcile: {} as never,
-    accounts: {} as never,
+    ...({ mailer: {}, refunds: {} } as unknown as Omit<
+      ConsoleDependencies,
+      | 'config'
+      | 'db'
+      | 'clock'
+      | 'log'
+      | 'secrets'
+      | 'limits'
+      | 'drain'
+      | 'reconcile'
+      | 'publishers'
+    >),
     publishers: readPublishers(service.config.configDir),
   });
 };

@@ -195,3 +195,104 @@ test('the ledger shows every account on any day, and debits equal credits', asyn
   expect(csv).toContain(',gifts:once,usd,-1500');
   expect(await finance.read('/console/audit?subject=transfers')).toContain('taken out as CSV');
 });
+
+const keyIn = (page: string) => /name="key" value="(frm_[^"]+)"/.exec(page)![1]!;
+const audited = (about: string) => finance.read(`/console/audit?subject=${about}`);
+
+test('a gift is found by amount, day and the last four digits, which are asked of Stripe', async () => {
+  const gift = giftOf(once);
+  const found = async (query: string) => viewer.read(`/console/gifts?${query}`);
+  expect(await found('amount=15&from=2026-11-24&until=2026-11-24&lastFour=4242')).toContain(gift);
+  expect(await found('amount=15&from=2026-11-24&lastFour=0002')).toContain('Nothing matches');
+  expect(await found('amount=15&from=2026-11-26')).toContain('Nothing matches');
+  expect(await found('amount=5')).not.toContain(gift);
+  expect((await viewer.get('/console/gifts?lastFour=4242')).status).toBe(400);
+  expect((await viewer.get('/console/gifts?lastFour=42')).status).toBe(400);
+});
+
+test('a small refund is made once, however often its form is sent, and booked by Stripe’s news', async () => {
+  const gift = giftOf(once);
+  const page = await finance.read(`/console/gifts/${gift}`);
+  expect(page).toContain('•••• 4242');
+  const charge = /name="charge" value="([^"]+)"/.exec(page)![1]!;
+  const form = { charge, amount: '4.00', reason: 'gave twice by mistake', key: keyIn(page) };
+  const path = `/console/gifts/${gift}/refunds`;
+  expect((await viewer.send(path, form)).status).toBe(403);
+  expect((await finance.send(path, { ...form, reason: '' })).status).toBe(400);
+  expect((await finance.send(path, { ...form, amount: '400' })).status).toBe(400);
+  const answers = await Promise.all([finance.send(path, form), finance.send(path, form)]);
+  for (const answer of answers) expect(answer.headers.get('location')).toContain('done=refunded');
+  const made = await stripe<Stripe.ApiList<Stripe.Refund>>(`refunds?charge=${charge}`);
+  expect(made.data.map(({ amount }) => amount)).toEqual([400]);
+  await expect
+    .poll(async () => finance.read(`/console/gifts/${gift}`), patiently)
+    .toContain('refunds $4.00');
+  expect(await audited(gift)).toContain('money was given back');
+});
+
+test('a refund above the limit waits for a second person, who is not the first', async () => {
+  const large = await givenSupporter(service, { frequency: 'once', amount: 9000 });
+  const gift = giftOf(large);
+  await expect
+    .poll(async () => finance.read(`/console/gifts/${gift}`), patiently)
+    .toContain('name="charge"');
+  const order = async () => {
+    const page = await finance.read(`/console/gifts/${gift}`);
+    const charge = /name="charge" value="([^"]+)"/.exec(page)![1]!;
+    const form = { charge, amount: '60', reason: 'asked by letter', key: keyIn(page) };
+    const done = await finance.send(`/console/gifts/${gift}/refunds`, form);
+    expect(done.headers.get('location')).toContain('done=waits');
+    return /\/console\/refunds\/(rfr_[^/"]+)\/withdraw/.exec(
+      await finance.read('/console/refunds'),
+    )![1]!;
+  };
+  const second = (await signedIn(service, 'finance', 'second', clock)).browser;
+  const withdrawn = await order();
+  expect(await finance.read('/console')).toContain('Refunds that wait for a second person: 1');
+  expect((await finance.send(`/console/refunds/${withdrawn}/agree`)).status).toBe(409);
+  expect((await finance.send(`/console/refunds/${withdrawn}/withdraw`)).status).toBe(303);
+  expect((await second.send(`/console/refunds/${withdrawn}/agree`)).status).toBe(409);
+  const agreed = await order();
+  expect((await second.send(`/console/refunds/${agreed}/agree`)).status).toBe(303);
+  expect((await second.send(`/console/refunds/${agreed}/decline`)).status).toBe(409);
+  await expect
+    .poll(async () => finance.read(`/console/gifts/${gift}`), patiently)
+    .toContain('refunds $60.00');
+  const story = await audited(gift);
+  for (const act of ['was ordered', 'withdrawn', 'a second person agreed', 'money was given back'])
+    expect(story).toContain(act);
+});
+
+test('a recurring gift is ended later, let go on, and ended at once', async () => {
+  const gift = giftOf(monthly);
+  const end = async (when: string) =>
+    finance.read(
+      (await finance.send(`/console/gifts/${gift}/end`, { when })).headers.get('location')!,
+    );
+  expect(await end('later')).toContain('will end when what is paid is over');
+  expect(await end('never')).toContain('The gift goes on.');
+  const { status } = await service.finance<{ status: string }>(`gifts/${gift}`);
+  expect(status).toBe('active');
+  expect(await end('now')).toContain('The gift has ended.');
+  expect(await audited(gift)).toContain('a recurring gift was ended');
+});
+
+test('a link is mailed once, or shown; and a person is erased by who may, and has typed it', async () => {
+  const gift = giftOf(once);
+  const key = keyIn(await finance.read(`/console/gifts/${gift}`));
+  for (let i = 0; i < 2; i += 1)
+    await finance.send(`/console/gifts/${gift}/link`, { how: 'mail', key });
+  await expect
+    .poll(async () => finance.read(`/console/gifts/${gift}`), patiently)
+    .toMatch(/manage<\/th>[\s\S]*sent/);
+  const letters = await service.stores.db.query("select 1 from post where kind = 'manage'");
+  expect(letters.rowCount).toBe(1);
+  const shown = await (await finance.send(`/console/gifts/${gift}/link`, { how: 'show' })).text();
+  expect(shown).toContain(`/gifts/${gift.slice(4)}.`);
+  const admin = (await signedIn(service, 'admin', undefined, clock)).browser;
+  const path = `/console/gifts/${gift}/erasure`;
+  expect((await finance.send(path, { confirm: gift })).status).toBe(403);
+  expect((await admin.send(path, { confirm: 'yes' })).status).toBe(409);
+  expect(await (await admin.send(path, { confirm: gift })).text()).toMatch(/Customers: [1-9]/);
+  expect(await audited(gift)).toContain('a person was erased');
+});
