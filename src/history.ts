@@ -11,7 +11,7 @@ import type { OpenCheckout } from './simulate/supporter.ts';
 
 const demo = 'moscow-times';
 const seed = 7;
-const supporters = 60;
+const supporters = 40;
 const months = 12;
 
 export interface HistoryOptions {

@@ -27,7 +27,7 @@ async function play(options: SimulateOptions, api: string, signal: AbortSignal):
   const stripe = createStripe({ secretKey: key, apiBase: api });
   const lives = planLives({ seed, supporters, days, currencies });
   const openCheckout = await createDirectCheckout(stripe);
-  write(`${supporters} supporters from ${dateOf(from)}, seed ${seed}\n`);
+  write(`${supporters} monthly supporters and some others from ${dateOf(from)}, seed ${seed}\n`);
   const progress = createProgress({
     from,
     days,

@@ -25,12 +25,13 @@ export class ArgumentError extends Error {
 
 export const helpText = `Plays a publication's year through the sandbox: gifts once, monthly and annual in three
 currencies, renewals, failing cards, changes, pauses, cancellations, refunds, disputes and payouts.
-The same seed plays the same year.
+The same seed plays the same year. Who leaves is followed by another, so that as many give all along;
+beside them one in ten gives annually, and one for every three gives once.
 
   npm run simulate -- [--months 12] [--supporters 300] [--seed 7]
 
   --months      how long it is: 1 to 36                                   (12)
-  --supporters  how many people give: 1 to 5000                           (300)
+  --supporters  how many give monthly at a time: 1 to 5000                (300)
   --seed        a whole number; another seed is another year              (7)
   --from        the day it begins, such as 2025-11-24                     (so many months ago)
   --api         a running sandbox, such as http://127.0.0.1:12111         (one of its own)

@@ -8,9 +8,15 @@ const askingOnce = '4000002500003155';
 const disputing = '4000000000000259';
 
 const monthDays = 30.44;
+/** So long a failing card is tried before the gift ends. */
+const dunningDays = 21;
+/** Beside so many who give monthly there is one annual gift; and so many there are for one gift that is made once. */
+const monthlyForOneAnnual = 10;
+const monthlyForOneOnce = 3;
 
 export interface PlanFacts {
   readonly seed: number;
+  /** So many give monthly at a time: who leaves is followed by another. */
   readonly supporters: number;
   readonly days: number;
   readonly currencies: readonly string[];
@@ -46,19 +52,19 @@ function singleDeeds(chance: Seeded, day: number, cards: readonly string[]): Dee
 
 interface Month {
   readonly deeds: readonly Deed[];
-  /** Whether the supporter leaves. */
-  readonly ends?: boolean;
+  /** The day by which the gift is over, where the supporter leaves. */
+  readonly endsOn?: number;
 }
 
 /** What happens in a month of a recurring gift, around the renewal at its end. Mostly nothing. */
-function monthOf(chance: Seeded, life: Omit<Life, 'deeds' | 'number'>, renewal: number): Month {
+function monthOf(chance: Seeded, life: Sketch, renewal: number): Month {
   const day = renewal - chance.between(8, 25);
   const roll = chance.between(1, 1000);
   const isMonthly = life.frequency === 'monthly';
   if (isMonthly && roll <= 35) {
     // Cards fail at renewals; who mends theirs does so after the second attempt and before the third.
     const broken: Deed = { day: renewal - 5, kind: 'breakCard' };
-    if (chance.happens(350)) return { deeds: [broken], ends: true };
+    if (chance.happens(350)) return { deeds: [broken], endsOn: renewal + dunningDays };
     return { deeds: [broken, { day: renewal + 6, kind: 'mendCard' }] };
   }
   if (isMonthly && roll <= 43)
@@ -80,53 +86,72 @@ function monthOf(chance: Seeded, life: Omit<Life, 'deeds' | 'number'>, renewal: 
         { day: day + chance.between(20, 70), kind: 'resume' },
       ],
     };
-  if (roll <= 100) return { deeds: [{ day, kind: 'cancelAtPeriodEnd' }], ends: true };
-  if (roll <= 104) return { deeds: [{ day, kind: 'cancelNow' }], ends: true };
+  if (roll <= 100) return { deeds: [{ day, kind: 'cancelAtPeriodEnd' }], endsOn: renewal };
+  if (roll <= 104) return { deeds: [{ day, kind: 'cancelNow' }], endsOn: day };
   if (roll <= 112)
     return { deeds: [{ day, kind: chance.pick(['refund', 'refundHalf'] as const) }] };
   return { deeds: [] };
 }
 
-function recurringDeeds(
-  chance: Seeded,
-  life: Omit<Life, 'deeds' | 'number'>,
-  joins: number,
-  days: number,
-): Deed[] {
-  const deeds: Deed[] = [];
-  for (let month = 1; joins + month * monthDays < days; month += 1) {
-    const { deeds: more, ends } = monthOf(chance, life, joins + Math.round(month * monthDays));
-    deeds.push(...more);
-    if (ends) break;
-  }
-  return deeds;
-}
+type Sketch = Omit<Life, 'deeds' | 'number'>;
 
-/** Most supporters are there from the first month on; the others come as the year goes by. */
-const joinDay = (chance: Seeded, days: number): number =>
-  chance.happens(650) ? chance.between(0, Math.min(29, days - 1)) : chance.between(0, days - 1);
-
-/** Thinks out one supporter's year; the same for the same seed and number, whoever else there is. */
-export function planLife(facts: PlanFacts, number: number): Life {
-  const chance = createSeeded(facts.seed * 1_000_003 + number);
-  const frequency = chance.pick<Life['frequency']>([
-    ...Array<'monthly'>(8).fill('monthly'),
-    'annual',
-    'once',
-    'once',
-  ]);
+function sketchOf(chance: Seeded, facts: PlanFacts, frequency: Life['frequency']): Sketch {
   const currency = chance.pick(facts.currencies);
   const cards = cardsOf(chance, frequency);
-  const life = { frequency, currency, cards, amount: amountOf(chance, currency, frequency) };
-  const day = joinDay(chance, facts.days);
-  const more =
-    frequency === 'once'
-      ? singleDeeds(chance, day, cards)
-      : recurringDeeds(chance, life, day, facts.days);
-  const deeds = [{ day, kind: 'give' as const }, ...more].filter((deed) => deed.day < facts.days);
-  return { ...life, number, deeds };
+  return { frequency, currency, cards, amount: amountOf(chance, currency, frequency) };
 }
 
-/** All lives of a year. */
-export const planLives = (facts: PlanFacts): Life[] =>
-  Array.from({ length: facts.supporters }, (_, number) => planLife(facts, number + 1));
+/** A recurring gift from a day on, until its supporter leaves or the year is over. */
+function recurringMonths(chance: Seeded, sketch: Sketch, joins: number, days: number): Month {
+  const deeds: Deed[] = [];
+  for (let month = 1; joins + month * monthDays < days; month += 1) {
+    const more = monthOf(chance, sketch, joins + Math.round(month * monthDays));
+    deeds.push(...more.deeds);
+    if (more.endsOn !== undefined) return { deeds, endsOn: more.endsOn };
+  }
+  return { deeds };
+}
+
+type PlannedLife = Omit<Life, 'number'>;
+
+function lifeOf({ days }: PlanFacts, sketch: Sketch, day: number, more: readonly Deed[]) {
+  const deeds = [{ day, kind: 'give' as const }, ...more].filter((deed) => deed.day < days);
+  return { ...sketch, deeds };
+}
+
+/** One who gives monthly from the first days on, and who comes after them when they leave. */
+function planSeat(facts: PlanFacts, seat: number): PlannedLife[] {
+  const chance = createSeeded(facts.seed * 1_000_003 + seat);
+  const lives: PlannedLife[] = [];
+  for (let day = chance.between(0, 6); day < facts.days; ) {
+    const sketch = sketchOf(chance, facts, 'monthly');
+    const { deeds, endsOn = facts.days } = recurringMonths(chance, sketch, day, facts.days);
+    lives.push(lifeOf(facts, sketch, day, deeds));
+    day = endsOn + chance.between(1, 10);
+  }
+  return lives;
+}
+
+/** One who gives once, or annually, on some day of the year. */
+function planVisit(facts: PlanFacts, frequency: 'annual' | 'once', visit: number): PlannedLife {
+  const chance = createSeeded(facts.seed * 1_000_003 + 500_000 + visit);
+  const day = chance.between(0, facts.days - 1);
+  const sketch = sketchOf(chance, facts, frequency);
+  const more =
+    frequency === 'once'
+      ? singleDeeds(chance, day, sketch.cards)
+      : recurringMonths(chance, sketch, day, facts.days).deeds;
+  return lifeOf(facts, sketch, day, more);
+}
+
+/** Thinks out all lives of a year; the same for the same facts. */
+export function planLives(facts: PlanFacts): Life[] {
+  const { supporters } = facts;
+  const annual = Math.ceil(supporters / monthlyForOneAnnual);
+  const once = Math.ceil(supporters / monthlyForOneOnce);
+  const seats = Array.from({ length: supporters }, (_, seat) => planSeat(facts, seat + 1));
+  const visits = Array.from({ length: annual + once }, (_, visit) =>
+    planVisit(facts, visit < annual ? 'annual' : 'once', visit),
+  );
+  return [...seats.flat(), ...visits].map((life, i) => ({ ...life, number: i + 1 }));
+}

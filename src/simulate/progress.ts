@@ -20,7 +20,7 @@ export function createProgress({ from, days, isTerminal, write }: ProgressFacts)
       .slice(0, 10);
   return {
     onDay({ day, supporters, deeds }: YearSoFar): void {
-      const facts = `${dayOf(day)}  ${supporters} supporters, ${deeds} deeds`;
+      const facts = `${dayOf(day)}  ${supporters} supporters so far, ${deeds} deeds`;
       if (!isTerminal) {
         if (day % lineEveryDays === 0 || day === days) write(`${facts}\n`);
         return;

@@ -27,6 +27,7 @@ async function dress(work: Work, events: object[]): Promise<EventRecord[]> {
 const typesQuery = (types: readonly string[]) => types.map((type) => `type:${type}`);
 
 async function resend(work: Work, event: string, endpoint: string | undefined): Promise<void> {
+  work.expectDelivery();
   const values = [work.account, event, endpoint ?? null, fromUnixSeconds(work.at)];
   await work.db.query(
     `update sandbox_delivery

@@ -1,9 +1,41 @@
-import { toInteger } from '../../ground/sql.ts';
 import type { Stripe } from '../../ground/stripe.ts';
 import type { Work } from '../store/work.ts';
-import { settledCurrencies } from './exchange.ts';
 
 type Funds = Stripe.Balance['available'];
+
+const currencyAfter = (bound: string) => `(
+  select body->>'currency' from sandbox_object
+  where account = $1 and type = 'balance_transaction' and ${bound}
+  order by body->>'currency' limit 1)`;
+
+/**
+ * Transactions that are in no payout yet, and the currencies that the account ever had money in: from one to the next in
+ * the order of their index, as asking for each of all would read every transaction for those it never had.
+ */
+async function readFunds({ db, account }: Work): Promise<{ unpaid: string[]; had: string[] }> {
+  const { rows } = await db.query<{ unpaid: string[]; had: string[] }>(
+    `with recursive had as (
+       select ${currencyAfter("body->>'currency' is not null")} as currency
+       union all
+       select ${currencyAfter("body->>'currency' > had.currency")} from had
+       where had.currency is not null
+     ) select array(
+       select id from sandbox_object where account = $1 and type = 'balance_transaction'
+         and refs @> '{~paid_out:false}'::text[]
+     ) as unpaid, array(select currency from had where currency is not null) as had`,
+    [account],
+  );
+  return rows[0]!;
+}
+
+/** What time it is for a transaction: that of its clock. */
+async function timeOf(work: Work, transaction: string): Promise<number> {
+  const clock = (await work.hiddenOf<{ clock: string | null }>(transaction))?.clock ?? null;
+  if (clock === work.clock) return work.at;
+  return clock === null
+    ? 0
+    : ((await work.find('test_helpers.test_clock', clock))?.frozen_time ?? 0);
+}
 
 /**
  * The balance is the sum of its transactions, of which those of a payout are nothing together: what is available by now,
@@ -12,30 +44,19 @@ type Funds = Stripe.Balance['available'];
  */
 export async function readBalance(work: Work): Promise<Stripe.Balance> {
   await work.flush();
-  const { rows } = await work.db.query<{ currency: string; available: string; pending: string }>(
-    `select s.currency, coalesce(sum(net) filter (where is_available), 0) as available,
-       coalesce(sum(net) filter (where not is_available), 0) as pending
-     from unnest($4::text[]) as s (currency) left join (
-       select t.body->>'currency' as currency, (t.body->>'net')::bigint as net,
-         t.body->>'status' = 'available' or (t.body->>'available_on')::bigint <= case
-           when t.hidden->>'clock' is not distinct from $3::text then $2::bigint
-           else coalesce((c.body->>'frozen_time')::bigint, 0) end as is_available
-       from sandbox_object t
-       left join sandbox_object c on c.account = t.account and c.id = t.hidden->>'clock'
-       where t.account = $1 and t.type = 'balance_transaction'
-         and t.refs @> '{~paid_out:false}'::text[]
-     ) as funds on funds.currency = s.currency
-     where net is not null or exists (
-       select 1 from sandbox_object o where o.account = $1 and o.type = 'balance_transaction'
-         and o.body->>'currency' = s.currency
-     ) group by 1 order by 1`,
-    [work.account, work.at, work.clock, settledCurrencies],
-  );
+  const { unpaid, had } = await readFunds(work);
+  const sums = new Map(had.sort().map((currency) => [currency, { available: 0, pending: 0 }]));
+  for (const object of (await work.findAny(unpaid)).values()) {
+    const { id, currency, net, status, available_on } = object as Stripe.BalanceTransaction;
+    const isThere = status === 'available' || available_on <= (await timeOf(work, id));
+    sums.get(currency)![isThere ? 'available' : 'pending'] += net;
+  }
   const funds = (name: 'available' | 'pending'): Funds =>
-    rows.map((row) => {
-      const amount = toInteger(row[name]);
-      return { amount, currency: row.currency, source_types: { card: amount } };
-    });
+    [...sums].map(([currency, { [name]: amount }]) => ({
+      amount,
+      currency,
+      source_types: { card: amount },
+    }));
   return {
     object: 'balance',
     available: funds('available'),

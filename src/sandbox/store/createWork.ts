@@ -10,6 +10,7 @@ import {
   writtenRow,
 } from './objectTable.ts';
 import type { ObjectType, ObjectTypes, StoredObject } from './objectTypes.ts';
+import { createExpected, createPutOff, createTimers } from './putOff.ts';
 import { refsOf } from './refs.ts';
 import { type Timer, writeTimers } from './timerTable.ts';
 import type { RequestFacts, SaveOptions, Work } from './work.ts';
@@ -30,12 +31,12 @@ async function writeAll(
   rows: readonly ObjectRow[],
   events: readonly NewEvent[],
   timers: readonly Timer[],
-): Promise<void> {
+): Promise<boolean> {
   const hearing = await addressEvents(db, account, events);
   const eventRows = events.map((event) => rowOfEvent(event, hearing.get(event.id)!.length));
   await writeObjects(db, account, [...rows.map(writtenRow), ...eventRows]);
-  await writeDeliveries(db, account, hearing, wallAt);
   await writeTimers(db, account, timers);
+  return writeDeliveries(db, account, hearing, wallAt);
 }
 
 const bodyOf = <T extends ObjectType>(type: T, row: ObjectRow | undefined) =>
@@ -59,11 +60,16 @@ const bodyWithId = (row: ObjectRow | undefined): [string, StoredObject][] =>
 function createShelf(db: Queryable, account: string) {
   const known = new Map<string, ObjectRow>();
   const changed = new Set<string>();
+  async function load(ids: readonly string[]): Promise<void> {
+    const missing = [...new Set(ids)].filter((id) => !known.has(id));
+    for (const row of await readObjects(db, account, missing)) known.set(row.id, row);
+  }
   return {
     known,
-    async load(ids: readonly string[]) {
-      const missing = [...new Set(ids)].filter((id) => !known.has(id));
-      for (const row of await readObjects(db, account, missing)) known.set(row.id, row);
+    load,
+    async hiddenOf<H>(id: string) {
+      await load([id]);
+      return (known.get(id)?.hidden ?? undefined) as H | undefined;
     },
     keep(row: ObjectRow) {
       known.set(row.id, row);
@@ -82,48 +88,17 @@ function createShelf(db: Queryable, account: string) {
   };
 }
 
-/** What waits until all else is done. */
-function createPutOff(): Pick<Work, 'later' | 'runLater'> {
-  const tasks: (() => Promise<void>)[] = [];
-  return {
-    later: (task) => void tasks.push(task),
-    async runLater() {
-      for (let task = tasks.shift(); task; task = tasks.shift()) await task();
-    },
-  };
-}
-
-type IsWanted = (timer: Timer) => boolean;
-
-/** Timers that are set and not written yet; those that are held back are not to be written at all. */
-function createTimers() {
-  let timers: Timer[] = [];
-  let isHeld: IsWanted = () => false;
-  const take = (isWanted: IsWanted): Timer[] => {
-    const taken = timers.filter(isWanted);
-    if (taken.length > 0) timers = timers.filter((timer) => !isWanted(timer));
-    return taken;
-  };
-  return {
-    add: (timer: Timer) => void timers.push(timer),
-    hold: (which: IsWanted | null) => {
-      isHeld = which ?? (() => false);
-    },
-    takeHeld: () => take(isHeld),
-    takeOthers: () => take((timer) => !isHeld(timer)),
-  };
-}
-
 /** Takes up work inside a transaction (or, for reading only, on the database itself). */
 export function createWork(options: WorkOptions): Work {
   const { db, account, publicUrl, request } = options;
-  const { known, load, keep, takeChanged } = createShelf(db, account);
+  const { known, load, hiddenOf, keep, takeChanged } = createShelf(db, account);
   const events: NewEvent[] = [];
   const timers = createTimers();
-  const putOff = createPutOff();
+  const putOff = { ...createPutOff(), ...createExpected() };
 
   async function flush() {
-    await writeAll(options, takeChanged(), events.splice(0), timers.takeOthers());
+    const isHeard = await writeAll(options, takeChanged(), events.splice(0), timers.takeOthers());
+    if (isHeard) putOff.expectDelivery();
   }
 
   /** A list is read from the database, which must know of what it may show; the rest can wait. */
@@ -155,10 +130,7 @@ export function createWork(options: WorkOptions): Work {
       await load(ids);
       return new Map(ids.flatMap((id) => bodyWithId(known.get(id))));
     },
-    async hiddenOf<H>(id: string) {
-      await load([id]);
-      return (known.get(id)?.hidden ?? undefined) as H | undefined;
-    },
+    hiddenOf,
     save<T extends ObjectType>(type: T, object: ObjectTypes[T], more: SaveOptions = {}) {
       const before = known.get(object.id);
       const created = 'created' in object ? object.created : at;

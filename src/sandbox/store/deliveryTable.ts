@@ -40,21 +40,22 @@ export async function addressEvents(
   );
 }
 
-/** Deliveries that are due at once. */
+/** Deliveries that are due at once. @returns whether there are any */
 export async function writeDeliveries(
   db: Queryable,
   account: string,
   hearing: ReadonlyMap<string, readonly string[]>,
   dueAt: Date,
-): Promise<void> {
+): Promise<boolean> {
   const deliveries = [...hearing].flatMap(([event, endpoints]) =>
     endpoints.map((endpoint) => ({ event, endpoint })),
   );
-  if (deliveries.length === 0) return;
+  if (deliveries.length === 0) return false;
   await db.query(
     `insert into sandbox_delivery (account, event, endpoint, due_at)
      select $1, r.event, r.endpoint, $3
      from json_to_recordset($2::json) as r(event text, endpoint text)`,
     [account, JSON.stringify(deliveries), dueAt],
   );
+  return true;
 }

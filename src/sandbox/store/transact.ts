@@ -7,7 +7,7 @@ export interface TransactDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly publicUrl: () => string;
-  /** Called after a commit: there may be something to deliver. */
+  /** Called after a commit that leaves something to deliver. */
   readonly wake: () => void;
 }
 
@@ -41,15 +41,17 @@ export function createTransact({ database, clock, publicUrl, wake }: TransactDep
       work: (work: Work) => Promise<T>,
       request: RequestFacts = nobody,
     ): Promise<T> {
+      let hasDeliveries = false;
       const result = await database.transaction(async (tx) => {
         if (takesTurns) await tx.query(lock, [account]);
         const own = workOn(tx, account, request);
         const made = await work(own);
         await own.runLater();
         await own.flush();
+        hasDeliveries = own.hasDeliveries();
         return made;
       });
-      wake();
+      if (hasDeliveries) wake();
       return result;
     },
   };

@@ -55,4 +55,8 @@ export interface Work {
   /** Does what was put off by `later`. */
   runLater(): Promise<void>;
   flush(): Promise<void>;
+  /** Says that something is to be delivered, where this work did not emit it. */
+  expectDelivery(): void;
+  /** Whether something is to be delivered once this is committed. */
+  hasDeliveries(): boolean;
 }
