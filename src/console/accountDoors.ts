@@ -1,14 +1,20 @@
 import { note } from '../audit/store.ts';
 import type { Clock } from '../ground/clock.ts';
 import { html } from '../ground/html.ts';
-import { isTimeZone } from '../ground/locale.ts';
+import { closestLocale, isTimeZone } from '../ground/locale.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Database } from '../ground/sql.ts';
 import { type Door, formOf, type MemberVisit } from './door.ts';
 import { notice, select, table } from './pieces.ts';
-import { endSessions, listSessions, type Session, setPreferences } from './sessionStore.ts';
+import {
+  endSessions,
+  listSessions,
+  type Session,
+  setFirstZone,
+  setPreferences,
+} from './sessionStore.ts';
 import { formToken, memberPage } from './shell.ts';
-import { languageNames, languages } from './words.ts';
+import { localeName, locales } from './words.ts';
 
 export interface AccountDoorsDependencies {
   readonly db: Database;
@@ -16,6 +22,8 @@ export interface AccountDoorsDependencies {
 }
 
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+
+const localeShown = ({ locale }: MemberVisit): string => closestLocale(locale, locales, 'en');
 
 function page(visit: MemberVisit, sessions: readonly Session[], done: unknown): string {
   const { say, who } = visit;
@@ -42,7 +50,7 @@ function page(visit: MemberVisit, sessions: readonly Session[], done: unknown): 
       },
     )}<form method="post" action="/console/account/sessions"><br>${formToken(visit)}<input type="hidden" name="session" value="all"><button class="quiet">${say('endOthers')}</button></form></div>
 <div class="card"><h2>${say('preferences')}</h2><br><form method="post" action="/console/account/preferences">${formToken(visit)}
-${select({ name: 'language', label: say('language'), value: visit.language, options: languages.map((one) => [one, languageNames[one]]) })}
+${select({ name: 'language', label: say('language'), value: localeShown(visit), options: locales.map((one) => [one, localeName(one)]) })}
 ${select({ name: 'timeZone', label: say('timeZone'), value: visit.timeZone, options: zones.map((zone) => [zone, zone]) })}
 <button>${say('save')}</button></form></div></div>`,
   });
@@ -66,11 +74,22 @@ export function accountDoors({ db, clock }: AccountDoorsDependencies): Door[] {
       needs: 'viewer',
       async serve({ who }, req, res) {
         const form = formOf(req);
-        const locale = languages.find((one) => one === form.language);
+        const locale = locales.find((one) => one === form.language);
         const timeZone = String(form.timeZone);
         if (!locale || !isTimeZone(timeZone)) throw new Problem('invalid_request');
         await setPreferences(db, who.hash, { locale, timeZone });
         res.redirect(303, '/console/account?done=saved');
+      },
+    },
+    {
+      method: 'post',
+      path: '/account/zone',
+      needs: 'viewer',
+      async serve({ who }, req, res) {
+        const timeZone = String(formOf(req).timeZone);
+        if (!isTimeZone(timeZone)) throw new Problem('invalid_request');
+        await setFirstZone(db, who.hash, timeZone);
+        res.status(204).end();
       },
     },
     {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../audit/act.ts';
 import { checkAudit, listAudit } from '../audit/store.ts';
-import { sendCsv } from '../ground/csv.ts';
 import { type Html, html } from '../ground/html.ts';
 import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
-import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
+import { askedOf } from './asked.ts';
+import { type CsvDoorDependencies, csvDoor } from './csvDoor.ts';
 import type { Door, MemberVisit } from './door.ts';
 import { pager } from './pager.ts';
 import { empty, id, notice, table } from './pieces.ts';
@@ -45,7 +45,8 @@ function chainNotice({ say }: MemberVisit, chain: Awaited<ReturnType<typeof chec
 }
 
 /** The audit log: who did what, and whether it is still what was written. */
-export function auditDoors({ db }: { db: Database }): Door[] {
+export function auditDoors(dependencies: CsvDoorDependencies): Door[] {
+  const { db } = dependencies;
   async function pageFor(wanted: z.output<typeof query>): Promise<Page<AuditEntry>> {
     const before = readCursor(wanted.after, cursor)?.[0];
     const rows = await listAudit(db, { ...wanted, before, limit: wanted.limit + 1 });
@@ -76,22 +77,22 @@ export function auditDoors({ db }: { db: Database }): Door[] {
         );
       },
     },
-    {
-      method: 'get',
-      path: '/audit.csv',
-      needs: 'finance',
-      async serve(_visit, req, res) {
-        const wanted = validate(filter, req.query);
+    csvDoor(
+      dependencies,
+      '/audit.csv',
+      async (req) => {
+        const wanted = validate(filter, askedOf(req));
         const staff = await names();
-        await sendCsv<AuditEntry>(res, {
+        return {
           name: 'audit',
           columns: ['sequence', 'at', 'actor', 'name', 'act', 'subject', 'detail'],
-          lines: (e) => [
+          lines: (e: AuditEntry) => [
             [e.sequence, e.at, e.actor, staff.get(e.actor), e.act, e.subject, e.detail],
           ],
           pages: (after) => pageFor({ ...wanted, after, limit: 200 }),
-        });
+        };
       },
-    },
+      'finance',
+    ),
   ];
 }

@@ -8,7 +8,7 @@ import { type Door, formOf, type MemberVisit } from './door.ts';
 import { mayActAs } from './role.ts';
 import { findSession } from './sessionStore.ts';
 import { createVisit, type Visit } from './visit.ts';
-import { languageFor, languages } from './words.ts';
+import { languageFor, localeFor } from './words.ts';
 
 export interface GuardDependencies {
   readonly db: Queryable;
@@ -42,9 +42,15 @@ export function createGuard({
 
   const recognize: RequestHandler = async (req, res, next) => {
     const base = { req, res, csrf: '', timeZone, now: clock.now() };
-    const fallback = languageFor(req.get('Accept-Language'));
+    const accepted = req.get('Accept-Language');
+    const fallback = languageFor(accepted);
     // First as a stranger, so that even a failure to find out who asks is told in their language.
-    res.locals.visit = createVisit({ ...base, who: undefined, language: fallback });
+    res.locals.visit = createVisit({
+      ...base,
+      who: undefined,
+      language: fallback,
+      locale: localeFor(accepted),
+    });
     const id = cookies.read(req, 'session');
     const who = id ? await findSession(db, id, base.now) : undefined;
     if (id && !who) cookies.clear(res, 'session');
@@ -53,7 +59,8 @@ export function createGuard({
         ...base,
         who,
         csrf: csrfOf(id),
-        language: languages.find((one) => one === who.locale) ?? fallback,
+        language: who.locale ? languageFor(who.locale) : fallback,
+        locale: who.locale ?? localeFor(accepted),
         timeZone: who.timeZone ?? timeZone,
       });
     next();

@@ -1,13 +1,15 @@
+import type { Request } from 'express';
 import {
   recurringRevenue,
   type SupporterFigures,
   supporterFigures,
 } from '../giving/supporterFigures.ts';
+import type { CsvTable } from '../ground/csv.ts';
 import { html } from '../ground/html.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
-import type { Database } from '../ground/sql.ts';
 import { listMonthFigures, type MonthFigures } from '../ledger/monthFigures.ts';
 import { isMonth, monthAt, monthName, monthPlus, monthSpan } from './calendar.ts';
+import { type CsvDoorDependencies, csvDoor } from './csvDoor.ts';
 import type { Door, MemberVisit } from './door.ts';
 import { empty, table } from './pieces.ts';
 import { publisherFilter, publisherOf } from './publisherFilter.ts';
@@ -57,32 +59,79 @@ function supporters(visit: MemberVisit, figures: SupporterFigures, revenue: stri
   })}</div>`;
 }
 
-export interface MonthDoorsDependencies {
-  readonly db: Database;
+export interface MonthDoorsDependencies extends CsvDoorDependencies {
   readonly publishers: Publishers;
 }
 
+type Line = readonly [string, string, string, number | string];
+
+/** The statement as a table for spreadsheets: a line for each figure; money in minor units. */
+function monthCsv(month: string, { figures, people, revenue }: MonthFacts): CsvTable<Line> {
+  const money = figures.flatMap(({ currency, month: _, ...one }) =>
+    Object.entries(one).map(([name, amount]): Line => [month, currency, name, amount]),
+  );
+  const worth = revenue.map(({ currency, amount }): Line => [month, currency, 'recurring', amount]);
+  const count = (name: string, value: number): Line => [month, '', name, value];
+  const counts = [
+    count('supporters_at_start', people.atStart),
+    count('supporters_began', people.began),
+    count('supporters_ended', people.ended),
+    count('supporters_at_end', people.now),
+  ];
+  return {
+    name: `month-${month}`,
+    columns: ['month', 'currency', 'figure', 'value'],
+    lines: (line) => [line],
+    pages: async () => ({ data: [...money, ...worth, ...counts], nextCursor: null }),
+  };
+}
+
+interface MonthFacts {
+  readonly figures: readonly MonthFigures[];
+  readonly people: SupporterFigures;
+  readonly revenue: Awaited<ReturnType<typeof recurringRevenue>>;
+}
+
 /** A month on one page, for the accountants. */
-export function monthDoors({ db, publishers }: MonthDoorsDependencies): Door[] {
+export function monthDoors(dependencies: MonthDoorsDependencies): Door[] {
+  const { db, publishers } = dependencies;
+
+  function askedOf({ timeZone, now }: MemberVisit, { query }: Request) {
+    const publisher = publisherOf(publishers, query.publisher);
+    return { publisher, month: isMonth(query.month) ? query.month : monthAt(now, timeZone) };
+  }
+
+  async function factsOf(
+    { timeZone, now }: MemberVisit,
+    { publisher, month }: ReturnType<typeof askedOf>,
+  ): Promise<MonthFacts> {
+    const span = monthSpan(month, timeZone);
+    const until = span.until < now ? span.until : now;
+    const [figures, people, revenue] = await Promise.all([
+      listMonthFigures(db, { from: month, to: month, timeZone, publisher }),
+      supporterFigures(db, { from: span.from, until, publisher }),
+      recurringRevenue(db, { at: until, publisher }),
+    ]);
+    return { figures, people, revenue };
+  }
+
   return [
+    csvDoor(dependencies, '/month.csv', async (req, visit) => {
+      const asked = askedOf(visit, req);
+      return monthCsv(asked.month, await factsOf(visit, asked));
+    }),
     {
       method: 'get',
       path: '/month',
       needs: 'viewer',
       async serve(visit, req, res) {
-        const { say, timeZone, now } = visit;
-        const publisher = publisherOf(publishers, req.query.publisher);
-        const asked = req.query.month;
-        const month = isMonth(asked) ? asked : monthAt(now, timeZone);
-        const span = monthSpan(month, timeZone);
-        const until = span.until < now ? span.until : now;
-        const [figures, people, revenue] = await Promise.all([
-          listMonthFigures(db, { from: month, to: month, timeZone, publisher }),
-          supporterFigures(db, { from: span.from, until, publisher }),
-          recurringRevenue(db, { at: until, publisher }),
-        ]);
+        const { say } = visit;
+        const asked = askedOf(visit, req);
+        const { month, publisher } = asked;
+        const { figures, people, revenue } = await factsOf(visit, asked);
         const worth = revenue.map(({ amount, currency }) => visit.money(amount, currency));
         const rest = publisher ? `&publisher=${encodeURIComponent(publisher)}` : '';
+        const to = (by: number) => `/console/month?month=${monthPlus(month, by)}${rest}`;
         res.send(
           memberPage(visit, {
             title: monthName(month, visit.language),
@@ -91,7 +140,7 @@ export function monthDoors({ db, publishers }: MonthDoorsDependencies): Door[] {
             beside: publisherFilter(visit, publishers, publisher, '/console/month', { month }),
             body: html`${figures.length === 0 ? html`${empty(say('quietMonth'), say('nothingFoundHint'))}<br>` : figures.map((one) => statement(visit, one))}
 ${supporters(visit, people, worth.join(' + '))}
-<p class="row pager"><a href="/console/month?month=${monthPlus(month, -1)}${rest}">${say('earlier')}</a><a href="/console/month?month=${monthPlus(month, 1)}${rest}">${say('later')}</a></p>`,
+<p class="row pager"><span class="row"><a href="${to(-1)}">${say('earlier')}</a><a href="${to(1)}">${say('later')}</a></span><a href="/console/month.csv?month=${month}${rest}">${say('csv')}</a></p>`,
           }),
         );
       },

@@ -93,10 +93,10 @@ export function consoleDoors(dependencies: ConsoleDependencies): Door[] {
     ...ledgerDoors({ db, clock, publishers }),
     ...accountStatementDoors({ db, clock, publishers }),
     ...payoutDoors({ db, clock, publishers, reconcile: dependencies.reconcile }),
-    ...monthDoors({ db, publishers }),
-    ...staffDoors({ db, invite }),
+    ...monthDoors({ db, clock, publishers }),
+    ...staffDoors({ db, clock, invite }),
     ...staffChangeDoors({ db, clock }),
-    ...auditDoors({ db }),
+    ...auditDoors({ db, clock }),
   ];
 }
 

@@ -100,6 +100,14 @@ export async function endSessions(
   return rowCount;
 }
 
+/** The zone of the browser, for who has not chosen one. */
+export async function setFirstZone(db: Queryable, hash: string, timeZone: string): Promise<void> {
+  await db.query('update staff_session set time_zone = $2 where hash = $1 and time_zone is null', [
+    hash,
+    timeZone,
+  ]);
+}
+
 export async function setPreferences(
   db: Queryable,
   hash: string,

@@ -57,6 +57,14 @@ export interface PageParts {
   readonly body: Html | readonly (Html | false)[];
 }
 
+/** Tells us once which zone the browser is in, and shows the page in it; without scripts it is chosen under the account. */
+const zoneScript = (visit: MemberVisit): Html | false =>
+  visit.who.timeZone === null &&
+  visit.isRepeatable &&
+  html`<script nonce="${visit.nonce}" data-csrf="${visit.csrf}" data-zone="${visit.timeZone}">${rawHtml(
+    "{const{csrf,zone}=document.currentScript.dataset,timeZone=Intl.DateTimeFormat().resolvedOptions().timeZone;if(timeZone&&timeZone!==zone)fetch('/console/account/zone',{method:'POST',body:new URLSearchParams({csrf,timeZone})}).then(r=>{if(r.ok)location.reload()}).catch(()=>{})}",
+  )}</script>`;
+
 /** A page for somebody who is signed in. */
 export function memberPage(
   visit: MemberVisit,
@@ -81,7 +89,7 @@ ${menu(visit, page ?? '')}
   ${body}
   <p class="foot">${say('timesIn', { zone: visit.timeZone })} <a class="noprint" href="/console/account">${say('change')}</a></p>
 </main>
-</div>`,
+</div>${zoneScript(visit)}`,
   );
 }
 

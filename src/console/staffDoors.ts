@@ -1,19 +1,29 @@
+import type { CsvTable } from '../ground/csv.ts';
 import { Problem } from '../ground/problem.ts';
-import type { Database } from '../ground/sql.ts';
+import { type CsvDoorDependencies, csvDoor } from './csvDoor.ts';
 import { type Door, formOf } from './door.ts';
 import { type Invite, staffName } from './invite.ts';
 import { roles } from './role.ts';
 import { linkPage, staffPage } from './staffPage.ts';
-import { findStaff, listStaff } from './staffStore.ts';
+import { findStaff, listStaff, type Staff } from './staffStore.ts';
 
-export interface StaffDoorsDependencies {
-  readonly db: Database;
+export interface StaffDoorsDependencies extends CsvDoorDependencies {
   readonly invite: Invite;
 }
 
+/** Who may come in, as a table for spreadsheets. */
+const staffCsv = (db: CsvDoorDependencies['db']): CsvTable<Staff> => ({
+  name: 'staff',
+  columns: ['id', 'name', 'role', 'created_at', 'closed_at'],
+  lines: (one) => [[one.id, one.name, one.role, one.createdAt, one.closedAt]],
+  pages: async () => ({ data: await listStaff(db), nextCursor: null }),
+});
+
 /** Who gets in: the list, one more, and another link. */
-export function staffDoors({ db, invite }: StaffDoorsDependencies): Door[] {
+export function staffDoors(dependencies: StaffDoorsDependencies): Door[] {
+  const { db, invite } = dependencies;
   return [
+    csvDoor(dependencies, '/staff.csv', () => staffCsv(db), 'admin'),
     {
       method: 'get',
       path: '/staff',

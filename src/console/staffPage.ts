@@ -50,7 +50,7 @@ export function staffPage(
         one.closedAt ? badge(say('closed'), 'warn') : badge(say('open'), 'good'),
         acts(visit, one),
       ]),
-    })}</div>
+    })}</div><p class="row pager noprint"><a href="/console/staff.csv">${say('csv')}</a></p>
 <section><h2>${say('addStaff')}</h2><div class="card">${faultList(visit, faults)}<form method="post" action="/console/staff">${formToken(visit)}
 ${input({ name: 'name', label: say('userName'), value: given?.name ?? '', hint: say('addStaffHint'), autocomplete: 'off', required: true, faults })}
 ${select({ name: 'role', label: say('role'), value: given?.role ?? 'viewer', options: rolesIn(visit) })}

@@ -9,7 +9,8 @@ html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Helvetica Neue',Arial,sans-serif}
 h1,h2,h3,p,dl,dd,ul,ol,figure{margin:0}
 ul,ol{padding:0;list-style:none}
-h1{font-size:1.6rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
+h1{font-size:1.6rem;line-height:1.25;font-weight:650;letter-spacing:-.01em;overflow-wrap:anywhere}
+.head>div{min-inline-size:0}
 h2{font-size:1.1rem;line-height:1.35;font-weight:650}
 a{color:var(--accent);text-underline-offset:.2em}
 code,pre,.id{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;font-size:.875em}

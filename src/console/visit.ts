@@ -11,9 +11,14 @@ export interface Visit {
   readonly nonce: string;
   /** The token that every form of this session carries. */
   readonly csrf: string;
+  /** Of the texts. */
   readonly language: Language;
+  /** In which numbers and dates are written; may be a language without texts here. */
+  readonly locale: string;
   readonly timeZone: string;
   readonly now: Date;
+  /** Whether loading the page again does nothing but that. */
+  readonly isRepeatable: boolean;
   /** The path and query asked for: where to come back to. */
   readonly here: string;
   readonly say: Say;
@@ -31,43 +36,60 @@ export interface VisitParts {
   readonly who: OpenSession | undefined;
   readonly csrf: string;
   readonly language: Language;
+  readonly locale: string;
   readonly timeZone: string;
   readonly now: Date;
 }
 
 /** @returns the visit, with what it needs to write in the person's language and time zone */
-export function createVisit({ req, res, who, csrf, language, timeZone, now }: VisitParts): Visit {
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone });
-  const time = new Intl.DateTimeFormat(language, {
+export function createVisit({
+  req,
+  res,
+  who,
+  csrf,
+  language,
+  locale,
+  timeZone,
+  now,
+}: VisitParts): Visit {
+  // Books are kept by one calendar, whatever a place's own is.
+  const common = { timeZone, calendar: 'gregory' } as const;
+  const isOther = locale.split('-')[0] !== language;
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...common });
+  const time = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'medium',
-    timeZone,
+    ...common,
   });
   const timed = (at: Date | null, format: Intl.DateTimeFormat) =>
-    at ? html`<time datetime="${at.toISOString()}">${format.format(at)}</time>` : '–';
+    at
+      ? html`<time datetime="${at.toISOString()}"${isOther && html` lang="${locale}" dir="auto"`}>${format.format(at)}</time>`
+      : '–';
   return {
     who,
     nonce: nonceOf(res),
     csrf,
     language,
+    locale,
     timeZone,
     now,
+    isRepeatable: req.method === 'GET',
     here: req.originalUrl,
     say: sayIn(language),
     time: (at) => timed(at, time),
     day: (at) => timed(at, day),
     money: (amount, currency) =>
-      new Intl.NumberFormat(language, {
+      new Intl.NumberFormat(locale, {
         style: 'currency',
         currency,
         minimumFractionDigits: exponentOf(currency),
         maximumFractionDigits: exponentOf(currency),
       }).format(toMajor({ amount, currency })),
-    number: (value) => new Intl.NumberFormat(language).format(value),
+    number: (value) => new Intl.NumberFormat(locale).format(value),
     percent: (part, whole) =>
       whole === 0
         ? '–'
-        : new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(
+        : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(
             part / whole,
           ),
   };

@@ -1,4 +1,4 @@
-import { closestLocale } from '../ground/locale.ts';
+import { closestLocale, isLocale } from '../ground/locale.ts';
 import { accountWords } from './words/accountWords.ts';
 import { auditWords } from './words/auditWords.ts';
 import { eventWords } from './words/eventWords.ts';
@@ -25,7 +25,6 @@ const words = {
 export type Word = keyof typeof words;
 export const languages = ['en', 'ru'] as const;
 export type Language = (typeof languages)[number];
-export const languageNames: Record<Language, string> = { en: 'English', ru: 'Русский' };
 
 /** A text by its key, its {places} filled in. */
 export type Say = (word: Word, places?: Readonly<Record<string, string | number>>) => string;
@@ -38,6 +37,23 @@ export const sayIn =
     );
 
 export const isWord = (text: string): text is Word => Object.hasOwn(words, text);
+
+/** In which numbers and dates can be written; who chooses one without texts of its own reads English. */
+export const locales =
+  'en en-GB ru de fr es it pt nl pl uk be tr cs sv fi el ro hu ka hy az kk ar fa he ja zh ko'.split(
+    ' ',
+  );
+
+/** What a language is called by those who speak it. */
+export const localeName = (locale: string): string =>
+  new Intl.DisplayNames(locale, { type: 'language' }).of(locale) ?? locale;
+
+/** How numbers and dates are written for a visitor who has not chosen: as in the first language they accept. */
+export const localeFor = (acceptLanguage: string | undefined): string =>
+  (acceptLanguage ?? '')
+    .split(',')
+    .map((part) => part.split(';')[0]!.trim())
+    .find((tag) => tag !== '' && tag !== '*' && isLocale(tag)) ?? 'en';
 
 /** The language for a visitor who has not chosen: the first they accept that there is. */
 export function languageFor(acceptLanguage: string | undefined): Language {

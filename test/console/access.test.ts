@@ -41,6 +41,8 @@ const viewer = [
   'get /month',
   'get /account',
   'post /account/preferences',
+  'post /account/zone',
+  'get /month.csv',
   'post /account/sessions',
   'post /sign-out',
 ];
@@ -61,6 +63,7 @@ const finance = [
 const admin = [
   'post /gifts/:id/erasure',
   'get /staff',
+  'get /staff.csv',
   'post /staff',
   'post /staff/:id/link',
   'post /staff/:id/role',

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Stripe } from '../../src/ground/stripe.ts';
+import { axeFaults } from '../harness/axe.ts';
+import { givenBrowser } from '../harness/browser.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
 import { givenSupporter, type Supporter } from '../harness/givenSupporter.ts';
 import { type Service, startService } from '../harness/service.ts';
@@ -8,6 +10,7 @@ import { type ConsoleBrowser, signedIn } from './givenConsole.ts';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 const patiently = { timeout: 60_000, interval: 200 };
 
+const openPage = givenBrowser();
 const clock = fakeClock();
 let service: Service;
 let finance: ConsoleBrowser;
@@ -47,6 +50,65 @@ beforeAll(async () => {
   viewer = (await signedIn(service, 'viewer', undefined, clock)).browser;
 });
 afterAll(() => service?.stop());
+
+test('every page is without fault for axe, light and dark, wide and narrow, and speaks to its reader', async () => {
+  const admin = (await signedIn(service, 'admin', 'walker', clock)).browser;
+  const page = await openPage({ locale: 'de-DE', timezoneId: 'Asia/Tokyo' });
+  const [name, value] = admin.cookie().split('=') as [string, string];
+  await page.context().addCookies([{ name, value, url: service.url }]);
+  await page.goto(`${service.url}/console`);
+  // The browser's own zone, once it has said which; and its way to write dates, under texts that are English.
+  await page.getByText('Times are in Asia/Tokyo').waitFor();
+  await page.goto(`${service.url}/console/gifts`);
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  expect(await page.locator('time').first().textContent()).toBe('24.11.2026');
+  expect(await page.locator('time').first().getAttribute('lang')).toBe('de-DE');
+  await page.keyboard.press('Tab');
+  expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+  const [event] = await events('type=payment_intent.succeeded');
+  const [payout] = await payouts();
+  const paths = [
+    '',
+    '/events',
+    '/events?status=failed',
+    `/events/${event!.id}`,
+    '/events/evt_none',
+    '/gifts?amount=lots',
+    `/gifts/${giftOf(once)}`,
+    '/refunds',
+    '/ledger',
+    '/ledger/journal',
+    '/ledger/accounts/fees',
+    '/payouts',
+    `/payouts/${payout!.id}`,
+    '/month',
+    '/month?month=2024-01',
+    '/staff',
+    '/audit?check=all',
+    '/account',
+  ];
+  const faults: string[] = [];
+  for (const path of paths) {
+    await page.goto(`${service.url}/console${path}`);
+    await page.evaluate(() => {
+      for (const fold of document.querySelectorAll('details')) fold.open = true;
+    });
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [1280, 'dark'],
+      [390, 'dark'],
+      [390, 'light'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const found = await axeFaults(page);
+      const spills = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      faults.push(...found.map((one) => `${path} ${width} ${colorScheme}: ${one}`));
+      if (spills) faults.push(`${path} ${width}: is wider than the screen`);
+    }
+  }
+  expect(faults).toEqual([]);
+}, 240_000);
 
 test('a payout shows what Stripe says beside what we say, line by line', async () => {
   const { id } = (await payouts()).find((one) => one.reconciled)!;
