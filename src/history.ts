@@ -3,6 +3,7 @@ import { sessionParameters } from './checkout/sessionParameters.ts';
 import { rememberSession, storePledge } from './giving/pledgeStore.ts';
 import { newId } from './ground/ids.ts';
 import type { Publisher } from './ground/publisher.ts';
+import type { Stripe } from './ground/stripe.ts';
 import type { Rooms } from './rooms.ts';
 import { planLives } from './simulate/planLife.ts';
 import { playYear, type YearSoFar } from './simulate/playYear.ts';
@@ -17,6 +18,8 @@ const months = 12;
 export interface HistoryOptions {
   readonly onBegin?: (span: Span) => void;
   readonly onDay?: (played: YearSoFar) => void;
+  /** Told where a year was begun here and never ended: until when it goes (unix seconds). Nothing is played then. */
+  readonly onPart?: (until: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -57,15 +60,17 @@ export function createHistory({ config, publishers, accounts, stores: { db }, cl
     return session;
   };
 
-  async function isThere(): Promise<boolean> {
+  async function clockThere() {
     for await (const known of stripe.testHelpers.testClocks.list({ limit: 100 }))
-      if (known.name === name) return true;
-    return false;
+      if (known.name === name) return known;
+    return undefined;
   }
 
-  /** Plays the year, once: where one is there already, or was begun and stopped, nothing happens. */
+  /** Plays the year, once: where one is there already nothing happens, and where a part of one is, that is told. */
   return async function playHistory(options: HistoryOptions = {}): Promise<void> {
-    if (await isThere()) return;
+    const there = await clockThere();
+    if (there && !isWhole(there)) options.onPart?.(there.frozen_time);
+    if (there) return;
     const span = monthsUntil(clock.now(), months);
     options.onBegin?.(span);
     const currencies = [publisher.currency];
@@ -78,3 +83,9 @@ function campaignOf({ campaigns }: Publisher) {
   const campaign = campaigns[0];
   return { campaign: campaign?.id ?? null, variant: campaign?.variants[0]?.id ?? null };
 }
+
+const daySeconds = 86_400;
+
+/** A year ends with the last midnight before it was begun; a deed is done at another hour of the day. */
+const isWhole = ({ frozen_time: at, created }: Stripe.TestHelpers.TestClock): boolean =>
+  at % daySeconds === 0 && at > created - daySeconds;

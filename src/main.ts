@@ -1,7 +1,9 @@
 import { type App, buildApp } from './app.ts';
+import { fromUnixSeconds } from './ground/clock.ts';
 import { type Config, ConfigError, readConfig } from './ground/config.ts';
 import { FolderInUse } from './ground/folderLock.ts';
 import { createLog } from './ground/log.ts';
+import type { YearSoFar } from './simulate/playYear.ts';
 import { createProgress } from './simulate/progress.ts';
 import { welcome } from './welcome.ts';
 
@@ -14,6 +16,8 @@ function explain(error: unknown): string {
   if (code === 'ECONNREFUSED') return `cannot start: the database does not answer (${message})`;
   return `cannot start: ${error instanceof Error ? error.stack : String(error)}`;
 }
+
+const dateOf = (seconds: number): string => fromUnixSeconds(seconds).toISOString().slice(0, 10);
 
 const historyFlag = '--with-history';
 
@@ -32,6 +36,7 @@ function wantsHistory(args: readonly string[], config: Config): boolean {
 /** Plays a year before anybody looks, and shows how far it is. */
 async function playHistory(app: App, signal: AbortSignal): Promise<void> {
   let progress: ReturnType<typeof createProgress> | undefined;
+  let reached: YearSoFar | undefined;
   const write = (text: string) => void process.stdout.write(text);
   await app.playHistory({
     signal,
@@ -39,9 +44,18 @@ async function playHistory(app: App, signal: AbortSignal): Promise<void> {
       write('playing a year in the sandbox\n');
       progress = createProgress({ ...span, isTerminal: process.stdout.isTTY === true, write });
     },
-    onDay: (played) => progress?.onDay(played),
+    onDay(played) {
+      reached = played;
+      progress?.onDay(played);
+    },
+    onPart: (until) =>
+      write(
+        `the year in this sandbox was stopped on ${dateOf(until)} and stays a part of one; for a whole one begin with an empty DATA_DIR\n`,
+      ),
   });
   progress?.end();
+  if (signal.aborted)
+    write(`stopped after ${reached?.day ?? 0} days of the year: what happened until then stays\n`);
 }
 
 async function main(): Promise<void> {
