@@ -226,7 +226,7 @@ test('a dry run shows what would change and changes nothing; then many are worke
     )
   ).text();
   expect(all).toContain(picked[0]!.id);
-  expect(all).toContain('Process these 1 again');
+  expect(all).toContain('Process again: 1');
   const done = await finance.send(
     '/console/events/attempts',
     { event: picked[0]!.id },

@@ -55,7 +55,7 @@ try {
   const page = await browser.newPage({
     viewport: { width: 1100, height: 760 },
     colorScheme: 'light',
-    locale: 'en-GB',
+    locale: 'en-US',
     timezoneId: 'UTC',
   });
   mkdirSync(folder, { recursive: true });
@@ -66,7 +66,7 @@ try {
   await page.click('button');
   await page.waitForURL(console);
   await shoot('overview');
-  await open('/events?type=invoice.paid');
+  await open('/events?type=payment_intent.succeeded');
   await shoot('events');
   await page.click('tbody th a');
   await page.locator('section h2').first().scrollIntoViewIfNeeded();

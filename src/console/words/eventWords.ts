@@ -22,7 +22,7 @@ export const eventWords = {
     'Events: {events}. Things that would change: {changes}. Events that would fail: {failed}.',
     'Событий: {events}. Изменений: {changes}. С ошибкой: {failed}.',
   ],
-  processThese: ['Process these {n} again', 'Обработать эти ({n}) снова'],
+  processThese: ['Process again: {n}', 'Обработать снова: {n}'],
   rehearseThis: ['Show what would change', 'Показать, что изменится'],
   nothingPicked: ['Select at least one event.', 'Выберите хотя бы одно событие.'],
   tooManyPicked: ['At most {n} events at a time.', 'Не больше {n} событий за раз.'],
