@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { findRefund, storeRefund } from '../../src/giving/refundStore.ts';
+import { createLog } from '../../src/ground/log.ts';
+import { readPublishers } from '../../src/ground/readPublishers.ts';
 import type { Stripe } from '../../src/ground/stripe.ts';
+import { createStripeAccounts } from '../../src/ground/stripeAccounts.ts';
+import { createRefunds } from '../../src/supporter/refunds.ts';
 import { axeFaults } from '../harness/axe.ts';
 import { givenBrowser } from '../harness/browser.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
@@ -290,6 +295,30 @@ test('a small refund is made once, however often its form is sent, and booked by
     .poll(async () => finance.read(`/console/gifts/${gift}`), patiently)
     .toContain('refunds $4.00');
   expect(await audited(gift)).toContain('money was given back');
+});
+
+test('a refund whose process died is made afterwards, once; one that waited a week ends', async () => {
+  const gift = giftOf(once);
+  const page = await finance.read(`/console/gifts/${gift}`);
+  const charge = /name="charge" value="([^"]+)"/.exec(page)![1]!;
+  const { db } = service.stores;
+  const common = { giftId: gift, publisher: 'moscow-times', chargeId: charge, amount: 100 };
+  const asked = { currency: 'usd', reason: 'a test', askedAt: clock.now() };
+  const { rows } = await db.query<{ id: string }>('select id from staff limit 1');
+  const kept = { ...common, ...asked, askedBy: rows[0]!.id, expiresAt: clock.now() };
+  await storeRefund(db, { ...kept, id: 'rfr_died', formKey: 'died', status: 'agreed' });
+  await storeRefund(db, { ...kept, id: 'rfr_late', formKey: 'late', status: 'waiting' });
+  const publishers = readPublishers(service.config.configDir);
+  const accounts = createStripeAccounts(service.config, publishers, service.sandboxUrl);
+  const log = createLog('silent');
+  const refunds = createRefunds({ db, clock, accounts, publishers, log });
+  await Promise.all([refunds.resume(), refunds.resume()]);
+  await refunds.resume();
+  const { data } = await stripe<Stripe.ApiList<Stripe.Refund>>(`refunds?charge=${charge}`);
+  expect(data.filter(({ metadata }) => metadata?.smallfavor_refund === 'rfr_died').length).toBe(1);
+  expect((await findRefund(db, 'rfr_died'))!.status).toBe('sent');
+  expect((await findRefund(db, 'rfr_late'))!.status).toBe('expired');
+  expect(await audited(gift)).toContain('a refund waited too long');
 });
 
 test('a refund above the limit waits for a second person, who is not the first', async () => {
