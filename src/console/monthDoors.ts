@@ -47,7 +47,7 @@ function supporters(visit: MemberVisit, figures: SupporterFigures, revenue: stri
   return html`<div class="card">${table({
     caption: say('supporters'),
     isSlim: true,
-    columns: [{ title: say('supporters') }, { title: say('status'), isNumber: true }],
+    columns: [{ title: say('supporters') }, { title: say('count'), isNumber: true }],
     rows: [
       [say('atStart'), number(figures.atStart)],
       [say('beganInMonth'), number(figures.began)],

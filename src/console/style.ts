@@ -119,6 +119,6 @@ nav.pages ul{flex-direction:column;border:0}
 main{padding:2rem 2.5rem 4rem}
 .two{grid-template-columns:minmax(0,3fr) minmax(0,2fr)}}
 @media print{:root{--ground:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#999}
-.top,nav.pages,.filter,.pager,.noprint,.skip{display:none}.card{border:0;padding:0}main{padding:0;max-inline-size:none}body{font-size:10.5pt}
+.top,nav.pages,form.filter,.row.pager,.noprint,.skip{display:none}.card{border:0;padding:0}main{padding:0;max-inline-size:none}body{font-size:10.5pt}
 tr,.card{break-inside:avoid}a{color:inherit;text-decoration:none}section{margin-block-start:1.2rem}}
 `;

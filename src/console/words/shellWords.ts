@@ -68,6 +68,7 @@ export const shellWords = {
   problem: ['There is a problem', 'Есть ошибка'],
   id: ['Id', 'Номер'],
   currency: ['Currency', 'Валюта'],
+  count: ['Number', 'Число'],
   amount: ['Amount', 'Сумма'],
   date: ['Date', 'Дата'],
   status: ['Status', 'Состояние'],
