@@ -116,6 +116,7 @@ function publisherFacing({
       publishers,
       clock,
       assetsDir,
+      mails: rooms.mailer.kind !== 'none',
       publicUrl,
       countryHeader,
       limiter: rooms.limits('checkouts', limits.checkouts),

@@ -1,21 +1,24 @@
 // What readers set going, fetched once the appeal is in sight: giving, "remind me later", coming back, being forgotten.
 // Imports nothing by value that ui.ts imports: the build would put it into a third file.
 import { marks } from '../src/appeal/marks.ts';
-import { writeAmount } from '../src/appeal/typedAmount.ts';
+import { inDigits, writeAmount } from '../src/appeal/typedAmount.ts';
 import { addStyle } from './addStyle.ts';
 import type { AppealView } from './appeal.ts';
 import type { Box } from './box.ts';
 import type { Known } from './chooseAppeal.ts';
 import { amountOf, complain, give, here, say } from './give.ts';
-import { emit, forget, keepChoice, keepMemory } from './keep.ts';
-import { createQuiet, tellSnooze } from './later.ts';
+import { emit, forget, keepChoice, keepMemory, readerOf } from './keep.ts';
 import { laterWords } from './laterWords.ts';
 import { lead } from './lead.ts';
 import type { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
+import { tellSnooze } from './tellSnooze.ts';
 import { settle, statusOf, thank } from './thanks.ts';
 
 export { give };
+
+/** Nothing where it does not come. */
+const later = import('./later.ts').catch(() => null);
 
 /** Asks what is kept about the reader. A supporter is left in peace for a month before we ask again. */
 export async function askReader(scene: Scene): Promise<Known> {
@@ -72,13 +75,25 @@ export function equip(scene: Scene, view: AppealView, box: Box): void {
   addStyle(box);
   view._field.after(scene._h('p', { id: 'e' }));
   drawMarks(scene, box);
-  setAttributes(view._later, { 'aria-expanded': 'false', 'aria-controls': 'p' });
   setAttributes(view._field, {
     inputmode: 'decimal',
     autocomplete: 'off',
     'aria-describedby': 'e',
   });
-  view._snooze = createQuiet(scene, view, box);
+  const tools = {
+    _words: laterWords(file),
+    _addStyle: addStyle,
+    _inDigits: inDigits,
+    _tellSnooze: tellSnooze,
+    _readerOf: readerOf,
+    _emit: emit,
+    _here: here,
+  };
+  const equipped = later.then((part) => part?.createLater(scene, view, box, tools));
+  // Where that does not come, the appeal goes: who presses is left in peace on this page at least.
+  view._snooze = (isOnlyOffer) =>
+    equipped.then((run) => (run ? run(isOnlyOffer) : box._host.remove()));
+  if (scene._isOffered) view._snooze(true);
 
   const paintTyped = () => {
     complain(view, '');
@@ -105,7 +120,8 @@ export async function begin(scene: Scene, stage: Stage, verb: string | undefined
   if (back) history.replaceState(history.state, '', location.pathname + location.search);
   // By the way back that the payment page offers, or by the browser's own.
   const isBack = choice.from === here();
-  const bought = back === 'back' ? undefined : back;
+  const isLater = back === 'later';
+  const bought = isLater || back === 'back' ? undefined : back;
   const id = bought || (isBack && choice.id);
   if (choice.from) {
     delete choice.from;
@@ -118,9 +134,12 @@ export async function begin(scene: Scene, stage: Stage, verb: string | undefined
   }
   // Another try is another checkout.
   if (back) delete choice.key;
-  const isLed = isBack || verb === 'show';
-  const view = await stage._show(isLed);
-  if (!view || !isLed) return;
+  const how = isBack || verb === 'show' ? 2 : Number(isLater);
+  // A letter leads here: the choices stand there as the appeal comes, and nobody who is left in peace is asked.
+  scene._isOffered = isLater;
+  if (isLater) await later;
+  const view = await stage._show(how);
+  if (!view || !how) return;
   const section = view._form.closest('section')!;
   if (isBack) {
     say(view, laterWords(scene._acts)._back);

@@ -1,9 +1,9 @@
 import { css } from './acts.css';
 import type { Box } from './box.ts';
 
-/** Adds the style of what appears once the reader acts. */
-export function addStyle({ _root: root }: Box): void {
+/** Adds a style sheet: that of what appears once the reader acts, unless told another. */
+export function addStyle({ _root: root }: Box, text = css): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(text);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }

@@ -79,7 +79,7 @@ function giftForm({ _file: file, _choice: choice }: Scene, words: FirstWords, gi
     /** The text of Continue with a # for the price. */
     _goText: () => words._by[choice.frequency!]![1],
     /** Set by acts.ts. */
-    _snooze() {},
+    _snooze: (_isOnlyOffer?: boolean): unknown => 0,
   };
 }
 

@@ -24,12 +24,13 @@ export function createBox({ _file: file, _tag: { data } }: Scene, heading: strin
     _main: main,
     /**
      * Dark follows the page rather than the system: a dark box on a page that has only a light look is wrong. What the
-     * host would be written with is what the browser writes with on this page.
+     * host would be written with is what the browser writes with on this page: rgb(0, 0, 0) is light.
      */
     _paint: () =>
       section.classList.toggle(
         'dark',
-        data.theme ? data.theme === 'dark' : getComputedStyle(host).color !== 'rgb(0, 0, 0)',
+        data.theme === 'dark' ||
+          (data.theme !== 'light' && /[1-9]/.test(getComputedStyle(host).color)),
       ),
   };
 }

@@ -15,7 +15,7 @@ import { build, transform } from 'esbuild';
 
 const here = import.meta.dirname;
 const out = process.argv[2] ?? join(here, '../dist/widget');
-const budgets = { loader: 1000, interface: 3500, acts: 4000 };
+const budgets = { loader: 1000, interface: 3500, acts: 4000, later: 2000 };
 const keepOldDays = 90;
 
 /** A style sheet becomes text in the script, minified. */
@@ -48,7 +48,8 @@ async function bundle(entry, options) {
     target: 'es2020',
     charset: 'utf8',
     legalComments: 'none',
-    mangleProps: /^_/,
+    // Not __tcfapi, which is not ours.
+    mangleProps: /^_[a-z]/i,
     plugins: [cssAsText],
     ...options,
   });
@@ -74,14 +75,16 @@ function dropOld(folder) {
 
 mkdirSync(join(out, 'widget'), { recursive: true });
 dropOld(join(out, 'widget'));
-const [ui, acts, ...more] = await bundle('ui.ts', {
+const [ui, ...chunks] = await bundle('ui.ts', {
   format: 'esm',
   splitting: true,
   entryNames: '[hash]',
-  chunkNames: 'acts-[hash]',
+  chunkNames: '[name]-[hash]',
 });
-if (more.length > 0)
-  throw new Error('acts.ts shares code with ui.ts: that would be one more request');
+const chunk = (name) => chunks.find((one) => one.name.startsWith(`${name}-`));
+const [acts, later] = [chunk('acts'), chunk('later')];
+if (chunks.length > 2)
+  throw new Error('ui.ts, acts.ts and later.ts share code: that would be one more request');
 const [loader] = await bundle('evergreen.ts', {
   format: 'iife',
   define: { uiPath: JSON.stringify(`/widget/${ui.name}`) },
@@ -94,12 +97,13 @@ const sizes = {
   loader: write('widget.js', loader.text),
   interface: write(`widget/${ui.name}`, ui.text),
   acts: write(`widget/${acts.name}`, acts.text),
+  later: write(`widget/${later.name}`, later.text),
   pinned: write(`widget/${pinned.name}`, pinned.text),
 };
 const integrity = `sha384-${createHash('sha384').update(pinned.text).digest('base64')}`;
 writeFileSync(
   join(out, 'manifest.json'),
-  `${JSON.stringify({ ui: ui.name, acts: acts.name, pinned: pinned.name, integrity, sizes }, null, 2)}\n`,
+  `${JSON.stringify({ ui: ui.name, acts: acts.name, later: later.name, pinned: pinned.name, integrity, sizes }, null, 2)}\n`,
 );
 cpSync(join(here, 'copy'), join(out, 'copy'), { recursive: true });
 

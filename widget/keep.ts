@@ -1,3 +1,4 @@
+import { count } from './count.ts';
 import type { Choice, Memory, Store } from './memory.ts';
 import type { Scene } from './scene.ts';
 
@@ -36,7 +37,9 @@ export function readerOf(scene: Scene): string {
 }
 
 /** Tells the publisher's own analytics; never anything personal. */
-export function emit({ _choice: { campaign, variant } }: Scene, what: string): void {
+export function emit(scene: Scene, what: string): void {
+  const { campaign, variant } = scene._choice;
   const detail = { campaign, variant };
+  count(scene, { ...detail, event: what });
   document.dispatchEvent(new CustomEvent(`smallfavor:${what}`, { detail }));
 }

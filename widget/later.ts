@@ -1,107 +1,105 @@
-import { inDigits } from '../src/appeal/typedAmount.ts';
+// "Remind me later": fetched by acts.ts as the appeal comes into sight, so that what is pressed answers at once.
+// Imports nothing by value that acts.ts or ui.ts import: the build would put it into one more file.
+import { addForms } from './addForms.ts';
 import type { AppealView } from './appeal.ts';
 import type { Box } from './box.ts';
-import { emit, keepMemory, readerOf } from './keep.ts';
-import { laterWords } from './laterWords.ts';
+import { css } from './later.css';
+import type { LaterTools } from './laterTools.ts';
 import type { Scene } from './scene.ts';
 
-/**
- * Tells the server of a snooze, or of an Undo (0 days): one request at a time and the last word last. What it does not
- * hear is owed, and told on a later page view.
- */
-export async function tellSnooze(scene: Scene, days: number): Promise<void> {
-  const { _memory: memory, _choice: choice } = scene;
-  memory.owed = days;
-  const path = `readers/${readerOf(scene)}/snooze`;
-  keepMemory(scene);
-  if (scene._isTelling) return;
-  scene._isTelling = true;
-  try {
-    while (memory.owed != null) {
-      const { owed } = memory;
-      const { campaign } = choice;
-      const fields = { days: String(owed), ...(campaign && { campaign }) };
-      const answer = await scene._ask(
-        path,
-        owed ? { method: 'PUT', body: new URLSearchParams(fields) } : { method: 'DELETE' },
-      );
-      if (!answer.ok) break;
-      if (memory.owed === owed) delete memory.owed;
-    }
-  } finally {
-    scene._isTelling = false;
-    keepMemory(scene);
-  }
+/** The same day so many days on, by the reader's clock: days have 23 hours or 25 where clocks are changed. */
+function inDays(days: number): Date {
+  const day = new Date();
+  day.setDate(day.getDate() + days);
+  return day;
 }
 
 /** A day as the language writes it, without Intl. */
-function dayInWords({ _acts: { date, money } }: Scene, at: number): string {
-  const day = new Date(at);
-  return date.pattern
+const inWords = (
+  { _acts: { date, money } }: Scene,
+  { _inDigits: inDigits }: LaterTools,
+  day: Date,
+) =>
+  date.pattern
     .replace('{d}', inDigits(day.getDate(), money))
     .replace('{m}', date.months.split('|')[day.getMonth()]!)
     .replace('{y}', inDigits(day.getFullYear(), money));
+
+function fold({ _main: main, _section: section }: Box, isFolded: boolean): void {
+  main.hidden = isFolded;
+  section.classList.toggle('folded', isFolded);
 }
 
-/** The line that says until when, what else may be chosen, and Undo; each appeal has one, silent until it is needed. */
-export function createQuiet(scene: Scene, view: AppealView, box: Box) {
+/**
+ * The line that says until when, what else may be chosen, and Undo; each appeal has one, silent until it is needed.
+ * @returns what a press of "Remind me later" does; told to, it only offers the choices
+ */
+export function createLater(scene: Scene, view: AppealView, box: Box, tools: LaterTools) {
   const { _h: h, _acts: file, _memory: memory } = scene;
-  const words = laterWords(file);
+  const words = tools._words;
+  tools._addStyle(box, css);
   const status = h('p', { role: 'status', tabindex: -1 });
-
-  const fold = (isFolded: boolean) => {
-    box._main.hidden = isFolded;
-    box._section.classList.toggle('folded', isFolded);
-  };
+  const button = (text: string, click: () => void) => h('button', { click }, text);
 
   const snooze = (days: number) => {
-    const at = Date.now();
-    const until = at + days * 864e5;
-    memory.snooze = { at, until };
-    memory.quiet = until;
-    tellSnooze(scene, days).catch(() => {});
-    status.textContent = words._until.replace('#', dayInWords(scene, until));
-    emit(scene, 'snoozed');
+    const until = inDays(days);
+    memory.quiet = +until;
+    memory.snooze = { at: Date.now(), until: +until };
+    tools._tellSnooze(scene, days).catch(() => {});
+    status.textContent = words._until.replace('#', inWords(scene, tools, until));
+    undo.hidden = mail.hidden = false;
+    tools._emit(scene, 'snoozed');
   };
 
   const choose = (days: number) => {
     snooze(days);
-    choices.hidden = true;
-    fold(true);
+    offers.hidden = true;
+    change.hidden = false;
+    fold(box, true);
     status.focus();
   };
 
-  const undo = () => {
+  const open = () => {
+    panel.hidden = offers.hidden = false;
+    change.hidden = true;
+    view._later.setAttribute('aria-expanded', 'true');
+  };
+
+  const undo = button(words._undo, () => {
     delete memory.snooze;
     delete memory.quiet;
-    tellSnooze(scene, 0).catch(() => {});
+    tools._tellSnooze(scene, 0).catch(() => {});
     panel.hidden = true;
     status.textContent = '';
     view._later.setAttribute('aria-expanded', 'false');
-    fold(false);
+    fold(box, false);
     view._later.focus();
-  };
+  });
 
+  const change = button(words._change, () => {
+    open();
+    choices.querySelector('button')!.focus();
+  });
+
+  const { _day: day, _mail: mail, _said: said } = addForms(scene, tools, choose, inWords);
   const choices = h(
     'fieldset',
     {},
     h('legend', {}, words._laterIn),
-    ...file.snooze.map(([days, span]) => h('button', { click: () => choose(days) }, span)),
+    ...file.snooze.map(([days, span]) => button(span, () => choose(days))),
   );
-  const panel = h(
-    'div',
-    { id: 'p', hidden: true },
-    choices,
-    h('button', { click: undo }, words._undo),
-  );
-  box._section.append(h('div', { class: 'quiet' }, status, panel));
+  const offers = h('div', {}, choices, day);
+  const panel = h('div', { id: 'p', hidden: true }, offers, undo, change, mail);
+  change.hidden = undo.hidden = mail.hidden = true;
+  box._section.append(h('div', { class: 'quiet' }, status, panel, said));
+  view._later.setAttribute('aria-controls', 'p');
+  view._later.setAttribute('aria-expanded', 'false');
 
   /** Pressing already snoozes, for the middle one of the offered spans; pressing again folds with that. */
-  return () => {
+  return (isOnlyOffer?: boolean) => {
     const [days] = file.snooze[file.snooze.length >> 1]!;
-    if (!panel.hidden) return choose(days);
-    snooze(days);
-    panel.hidden = choices.hidden = false;
-    view._later.setAttribute('aria-expanded', 'true');
+    if (!undo.hidden && !panel.hidden) return choose(days);
+    open();
+    if (!isOnlyOffer) snooze(days);
   };
 }

@@ -15,7 +15,6 @@ export function createScene(tag: Tag, file: AppealFile) {
     _file: file,
     /** acts.json, once it is here. */
     _acts: {} as ActsFile,
-    _isTelling: false,
     /** The name under which things are kept. */
     _name: name,
     _memory: memory,
@@ -35,4 +34,9 @@ export function createScene(tag: Tag, file: AppealFile) {
   };
 }
 
-export type Scene = ReturnType<typeof createScene>;
+export type Scene = ReturnType<typeof createScene> & {
+  /** The server is being told of a snooze. */
+  _isTelling?: boolean;
+  /** The choices of "remind me later" stand open from the start. */
+  _isOffered?: boolean;
+};

@@ -5,5 +5,6 @@ import type { Box, createBox } from './box.ts';
 export interface Stage {
   readonly _createBox: typeof createBox;
   _place(box: Box, isLed: boolean, whenIn?: () => void): void;
-  _show(isLed: boolean): Promise<AppealView | undefined>;
+  /** @param how 0: as the reader comes upon it; 1: the reader is led there; 2: also though they are left in peace */
+  _show(how: number): Promise<AppealView | undefined>;
 }

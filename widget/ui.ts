@@ -5,7 +5,7 @@ import { createBox } from './box.ts';
 import { chooseAppeal } from './chooseAppeal.ts';
 import { insert } from './insert.ts';
 import type { Open } from './loader.ts';
-import { createScene } from './scene.ts';
+import { createScene, type Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 
 type Acts = typeof import('./acts.ts');
@@ -22,7 +22,7 @@ const whenInSight = (element: Element, run: () => void) =>
   }).observe(element);
 
 export const open: Open = (tag, file, verb) => {
-  const scene = createScene(tag, file as AppealFile);
+  const scene: Scene = createScene(tag, file as AppealFile);
   let take = nothing;
   let isClosed: boolean;
   let acts: Promise<Acts> | undefined;
@@ -46,8 +46,10 @@ export const open: Open = (tag, file, verb) => {
           whenIn?.();
         });
     },
-    async _show(isLed) {
-      const appeal = await chooseAppeal(scene, isLed, () => load().then((a) => a.askReader(scene)));
+    async _show(how) {
+      const appeal = await chooseAppeal(scene, how > 1, () =>
+        load().then((a) => a.askReader(scene)),
+      );
       if (!appeal) return;
       const { copy, id } = appeal.variant;
       scene._choice.campaign = appeal.campaign.id;
@@ -62,7 +64,7 @@ export const open: Open = (tag, file, verb) => {
       );
       const equip = () => load().then((acts) => acts.equip(scene, view, box), nothing);
       // Who is led there finds all of it at once: what was typed is on the button, and no mark appears late.
-      stage._place(box, isLed, () => (isLed ? equip() : whenInSight(box._section, equip)));
+      stage._place(box, !!how, () => (how ? equip() : whenInSight(box._section, equip)));
       return view;
     },
   };
@@ -74,7 +76,7 @@ export const open: Open = (tag, file, verb) => {
     const { _memory: memory, _choice: choice } = scene;
     const isDue =
       wanted || choice.from || memory.owed != null || /^#smallfavor=/.test(location.hash);
-    await (isDue ? (await load()).begin(scene, stage, wanted) : stage._show(false));
+    await (isDue ? (await load()).begin(scene, stage, wanted) : stage._show(0));
   };
   const start = (wanted?: string) => {
     run(wanted).catch(nothing);

@@ -12,6 +12,10 @@ export interface ActsFile {
   /** How to write and read an amount that is typed. */
   readonly money: MoneyPattern;
   readonly snooze: readonly (readonly [days: number, words: string])[];
+  /** The least and the most days that may be chosen. */
+  readonly days: readonly [least: number, most: number];
+  /** Whether letters can be sent: else none is offered. */
+  readonly mails: boolean;
   readonly date: DateWords;
   readonly quietDaysAfterOnce: number;
   /** By campaign and variant: what is said after a gift. */
@@ -20,7 +24,12 @@ export interface ActsFile {
 }
 
 /** The second file of a publisher in a language. */
-export function actsFile(publisher: Publisher, locale: string, texts: Texts): ActsFile {
+export function actsFile(
+  publisher: Publisher,
+  locale: string,
+  texts: Texts,
+  mails: boolean,
+): ActsFile {
   const { amounts, currency, campaigns, snooze } = publisher;
   return {
     currency,
@@ -31,6 +40,8 @@ export function actsFile(publisher: Publisher, locale: string, texts: Texts): Ac
     ),
     money: moneyPattern(currency, locale),
     snooze: snooze.days.map((days) => [days, spanInWords(days, locale)] as const),
+    days: [snooze.min, snooze.max],
+    mails,
     date: dateWords(locale),
     quietDaysAfterOnce: publisher.quietDaysAfterOnce,
     thanks: Object.fromEntries(

@@ -35,10 +35,13 @@ export function createAppealFiles({
   publishers,
   texts,
   clock,
+  mails,
 }: {
   publishers: Publishers;
   texts: ReadonlyMap<string, Texts>;
   clock: Clock;
+  /** Whether letters can be sent. */
+  mails: boolean;
 }) {
   const built = new Map<string, Built>();
 
@@ -48,7 +51,7 @@ export function createAppealFiles({
       const words = textsFor(texts, publisher, locale);
       return {
         appeal: packJson(appealFile(publisher, locale, words, now)),
-        acts: packJson(actsFile(publisher, locale, words)),
+        acts: packJson(actsFile(publisher, locale, words, mails)),
       };
     };
     const made = {

@@ -14,6 +14,8 @@ export type AppealDependencies = DecisionDependencies &
   Omit<PageDependencies, 'texts'> & {
     /** The folder that widget/build.mjs wrote: dist/widget. */
     readonly assetsDir: string;
+    /** Whether letters can be sent. */
+    readonly mails: boolean;
   };
 
 /**
@@ -21,10 +23,10 @@ export type AppealDependencies = DecisionDependencies &
  * CORS headers by origin: these answers are for every site. Reads all files once. @throws ConfigError
  */
 export function appealRoutes(dependencies: AppealDependencies): Router {
-  const { publishers, clock, assetsDir, countryHeader } = dependencies;
+  const { publishers, clock, assetsDir, countryHeader, mails } = dependencies;
   const texts = readTexts(join(assetsDir, 'copy'));
   const assets = readWidgetAssets(assetsDir);
-  const files = createAppealFiles({ publishers, texts, clock });
+  const files = createAppealFiles({ publishers, texts, clock, mails });
   const router = express.Router();
 
   router.get('/widget.js', (req, res) => sendPacked(req, res, assets.loader));

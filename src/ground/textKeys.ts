@@ -35,6 +35,15 @@ export const laterTextKeys = [
   'confirming',
   'slow',
   'back',
+  'change',
+  'otherDay',
+  'remind',
+  'byMail',
+  'email',
+  'consent',
+  'mailSet',
+  'mailFailed',
+  'editMail',
 ] as const;
 
 /** What only the page of its own says. */

@@ -17,7 +17,7 @@ export interface ReminderWriterDependencies {
   readonly publicUrl: string;
 }
 
-/** Back to the article: the widget there leads to the appeal and opens the choices of "remind me later" (see docs/readers.md). */
+/** Back to the article: the widget there leads to the appeal, where it would have come anyway, and has the choices of "remind me later" open (see docs/readers.md). */
 const wayBack = (article: string | undefined, { home }: Publisher): string => {
   const url = new URL(article ?? home);
   url.hash = 'smallfavor=later';

@@ -34,6 +34,7 @@ export const appealServer = ({
       publishers: new Map(publishers.map((one) => [one.id, one])),
       clock,
       assetsDir: widget.folder,
+      mails: true,
       publicUrl,
       countryHeader: 'x-country',
       checkoutOrigins: ['https://checkout.stripe.com'],

@@ -87,7 +87,7 @@ describe('on any page', { timeout: 60_000 }, () => {
         paragraphs: 3,
       }),
     );
-    await host(page).locator('[aria-expanded]').waitFor();
+    await host(page).locator('[aria-controls=p]').waitFor();
     await readOn(page);
     expect(await host(page).count()).toBe(1);
     const hidden = await newPage(desktop);

@@ -11,6 +11,7 @@ export interface BuiltWidget {
   readonly manifest: {
     readonly ui: string;
     readonly acts: string;
+    readonly later: string;
     readonly pinned: string;
     readonly integrity: string;
     readonly sizes: Record<string, { raw: number; gzip: number; brotli: number }>;

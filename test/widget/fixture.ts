@@ -62,6 +62,10 @@ function readerRoutes(service: Service) {
     const until = new Date(Date.now() + Number(req.body.days) * 86_400_000);
     res.json({ until: until.toISOString() });
   });
+  router.post('/:publisher/reminders', (req, res) => {
+    res.status(202).json({ on: req.body.on, url: `${service.url}/reminders/code` });
+  });
+  router.post('/:publisher/tallies', (_req, res) => void res.status(204).end());
   router.delete(
     ['/:publisher/readers/:reader/snooze', '/:publisher/readers/:reader'],
     (_req, res) => {
@@ -76,7 +80,8 @@ function serviceApp(service: Service, widget: BuiltWidget, publishers: Map<strin
   app.use((req, res, next) => {
     if (service.country) req.headers['x-country'] = service.country;
     // What readers ask is broken behind the CORS headers, as in life.
-    const isBroken = !/readers|checkouts/.test(req.path) && service.broken?.test(req.path);
+    const isBroken =
+      !/readers|checkouts|reminders|tallies/.test(req.path) && service.broken?.test(req.path);
     setTimeout(() => (isBroken ? res.status(500).end('{}') : next()), service.delayMs);
   });
   app.get('/pay', (_req, res) => res.send('<!doctype html><title>Pay</title><p>The payment page'));
@@ -85,6 +90,7 @@ function serviceApp(service: Service, widget: BuiltWidget, publishers: Map<strin
       publishers,
       clock: systemClock,
       assetsDir: widget.folder,
+      mails: true,
       publicUrl: service.url,
       countryHeader: 'x-country',
       checkoutOrigins: [],

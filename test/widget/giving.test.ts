@@ -89,7 +89,7 @@ describe('giving', () => {
     await host(page).locator('.go').click();
     await page.waitForURL('**/pay?monthly');
     await page.goto(`${fixture.page()}#smallfavor=back`);
-    await host(page).getByText('Once').click();
+    await host(page).getByText('Once', { exact: true }).click();
     await host(page).locator('.go').click();
     await page.waitForURL('**/pay?once');
     const keys = checkouts().map(({ body }) => body.idempotencyKey);

@@ -18,10 +18,11 @@ describe('the widget’s weight', () => {
     expect(sizes.loader!.brotli).toBeLessThanOrEqual(1000);
     expect(sizes.interface!.brotli).toBeLessThanOrEqual(3500);
     expect(sizes.acts!.brotli).toBeLessThanOrEqual(4000);
+    expect(sizes.later!.brotli).toBeLessThanOrEqual(2000);
     expect(fixture.widget.said).toContain(`brotli ${sizes.loader!.brotli} of 1000`);
   });
 
-  test('is one request on the first view, two more on approach, two more in sight', async () => {
+  test('is one request on the first view, two more on approach, three more in sight', async () => {
     const page = await newPage(desktop);
     const { requests } = await watchPage(page);
     await page.goto(fixture.page({ paragraphs: 60 }));
@@ -35,14 +36,16 @@ describe('the widget’s weight', () => {
     });
     await host(page).waitFor({ state: 'attached' });
     await page.waitForTimeout(300);
-    const { ui, acts } = fixture.widget.manifest;
+    const { ui, acts, later } = fixture.widget.manifest;
     const appeal = '/v1/publishers/moscow-times/appeal.json?locale=en';
     expect(ours(requests).slice(1).sort()).toEqual([`GET ${appeal}`, `GET /widget/${ui}`].sort());
 
     await host(page).scrollIntoViewIfNeeded();
     await page.waitForTimeout(500);
     const words = '/v1/publishers/moscow-times/acts.json?locale=en';
-    expect(ours(requests).slice(3).sort()).toEqual([`GET ${words}`, `GET /widget/${acts}`].sort());
+    expect(ours(requests).slice(3).sort()).toEqual(
+      [`GET ${words}`, `GET /widget/${acts}`, `GET /widget/${later}`].sort(),
+    );
   });
 
   test('is one request in all for a pinned file, which the browser holds to its hash', async () => {

@@ -59,6 +59,29 @@ export const states: Readonly<Record<string, State>> = {
       await button(page, 2).click();
     },
   },
+  'another day': {
+    async act(page) {
+      await button(page, 1).click();
+      await host(page).locator('[aria-controls=df]').click();
+    },
+  },
+  'by e-mail': {
+    async act(page) {
+      await button(page, 1).click();
+      await button(page, 2).click();
+      await host(page).locator('[aria-controls=mf]').click();
+    },
+  },
+  'e-mail ordered': {
+    async act(page) {
+      await button(page, 1).click();
+      await host(page).locator('[aria-controls=mf]').click();
+      await host(page).locator('#m').fill('reader@example.org');
+      await host(page).locator('[type=checkbox]').check();
+      await host(page).locator('#mf button').click();
+      await host(page).locator('.quiet a[href*=reminders]').waitFor();
+    },
+  },
   thanks: { back: 'complete' },
   confirming: { back: 'open' },
   'nothing charged': { back: 'expired' },
@@ -80,7 +103,7 @@ export async function bringTo(
       const { smallfavor } = window as unknown as { smallfavor: { push(call: string[]): void } };
       smallfavor.push(['show']);
     });
-    await host(page).locator('[aria-expanded]').waitFor();
+    await host(page).locator('[aria-controls=p]').waitFor();
     await act(page);
   } else {
     await answerCheckouts(page, back!);

@@ -93,7 +93,7 @@ export async function openAppeal(page: Page, url: string): Promise<Locator> {
   const appeal = host(page);
   await appeal.waitFor();
   const acts = page.waitForFunction(() =>
-    document.querySelector('[data-nosnippet]')?.shadowRoot?.querySelector('[aria-expanded]'),
+    document.querySelector('[data-nosnippet]')?.shadowRoot?.querySelector('[aria-controls=p]'),
   );
   await appeal.scrollIntoViewIfNeeded();
   await acts;

@@ -58,6 +58,8 @@ describe('a screen reader finds', { timeout: 60_000 }, () => {
       'status',
       ...after,
       later,
+      // Until when, and what became of the e-mail.
+      'status',
       'status',
     ]);
   });
@@ -94,13 +96,19 @@ describe('a screen reader finds', { timeout: 60_000 }, () => {
       'button "1 week"',
       'button "1 month"',
       'button "3 months"',
+      'button "Another day"',
       'button "Undo"',
+      'button "Remind me by e-mail"',
+      'status',
     ]);
     expect(opened).toContain('button "Remind me later" [expanded]');
     const folded = bones(await treeOf('snoozed'));
     expect(folded.slice(1)).toEqual([
       expect.stringMatching(/^status.*: We will not ask again until/),
       'button "Undo"',
+      'button "Change"',
+      'button "Remind me by e-mail"',
+      'status',
     ]);
   });
 

@@ -1,0 +1,76 @@
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { givenBrowser } from '../harness/browser.ts';
+import { givenFixture } from './fixture.ts';
+import { desktop, openAppeal, settle } from './story.ts';
+
+const fixture = givenFixture();
+const newPage = givenBrowser();
+const told = () => fixture.service.asked.filter(({ path }) => path.endsWith('/tallies'));
+const arm = { campaign: 'small-favor', variant: expect.any(String) };
+
+beforeEach(() => {
+  fixture.service.asked.length = 0;
+});
+
+/** A reader's own browser, which no program drives. */
+async function reader(before?: (page: Page) => Promise<unknown>): Promise<Page> {
+  const page = await newPage(desktop);
+  await page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, 'webdriver', { get: () => false }),
+  );
+  await before?.(page);
+  return page;
+}
+
+describe('counts', { timeout: 90_000 }, () => {
+  test('are told together, when the reader pauses or leaves, without any id', async () => {
+    const page = await reader();
+    await page.goto(fixture.page({ paragraphs: 60 }));
+    await settle(page);
+    expect(told()).toEqual([]);
+    const appeal = await openAppeal(page, fixture.page());
+    await appeal.getByRole('button', { name: 'Remind me later' }).click();
+    await appeal.locator('.go').click();
+    await page.waitForURL('**/pay?monthly');
+    await expect
+      .poll(() => told().flatMap(({ body }) => JSON.parse(body.tallies!)), { timeout: 15_000 })
+      .toEqual(['shown', 'snoozed', 'continue'].map((event) => ({ ...arm, event })));
+    expect(told().length).toBeLessThan(3);
+    expect(told().every(({ body }) => Object.keys(body).join() === 'tallies')).toBe(true);
+  });
+
+  const tcf = (isAllowed: boolean) => (page: Page) =>
+    page.addInitScript((isAllowed) => {
+      type Answer = (data: object) => void;
+      Object.assign(window, {
+        __tcfapi: (_: string, __: number, answer: Answer) =>
+          answer({ purpose: { consents: { 1: isAllowed } } }),
+      });
+    }, isAllowed);
+  const gpc = (page: Page) =>
+    page.addInitScript(() =>
+      Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }),
+    );
+
+  test.each([
+    ['are not told where the tag says no', 'data-consent="no"', undefined, 0],
+    ['are not told without the consent of TCF', 'data-consent="tcf"', tcf(false), 0],
+    ['are not told where TCF is awaited and absent', 'data-consent="tcf"', undefined, 0],
+    ['are told with the consent of TCF', 'data-consent="tcf"', tcf(true), 1],
+    ['are not told under Global Privacy Control', '', gpc, 0],
+  ])('%s', async (_what, tag, before, times) => {
+    const page = await reader(before);
+    await openAppeal(page, fixture.page({ tag }));
+    // Leaving tells what waits, so that a count that may be told has been by the time that another page asks.
+    await page.goto(fixture.page({ path: 'away', tag: 'data-consent="no"' }));
+    const appeal = await openAppeal(
+      page,
+      fixture.page({ path: 'other', tag: 'data-consent="no"' }),
+    );
+    await appeal.getByRole('button', { name: 'Remind me later' }).click();
+    const isSnoozed = () => fixture.service.asked.some(({ path }) => path.endsWith('/snooze'));
+    await expect.poll(isSnoozed, { timeout: 15_000 }).toBe(true);
+    expect(told()).toHaveLength(times);
+  });
+});
