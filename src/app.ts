@@ -61,7 +61,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
   const retaining = createJob({
     name: 'retain',
     everyMs: 24 * hourMs,
-    work: createRetain({ db: stores.db, clock: rooms.clock, log }),
+    work: createRetain({ db: stores.db, bodies: rooms.bodies, clock: rooms.clock, log }),
     log,
   });
 

@@ -8,9 +8,11 @@ import { createReconcile } from './reconcile/reconcile.ts';
 import { createRefunds } from './supporter/refunds.ts';
 import { createBackfill } from './webhooks/backfill.ts';
 import { createDrain } from './webhooks/drain.ts';
+import type { EventBodies } from './webhooks/eventBodies.ts';
 
 export interface BooksDependencies {
   readonly db: Database;
+  readonly bodies: EventBodies;
   readonly publishers: Publishers;
   readonly accounts: StripeAccounts;
   readonly clock: Clock;

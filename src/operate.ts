@@ -43,7 +43,14 @@ async function openDesk(rooms: Rooms): Promise<Desk> {
   };
   app.use(
     '/v1/finance',
-    financeRoutes({ ...rooms.books, db: stores.db, clock, tokens: [token], onEvent }),
+    financeRoutes({
+      ...rooms.books,
+      db: stores.db,
+      bodies: rooms.bodies,
+      clock,
+      tokens: [token],
+      onEvent,
+    }),
   );
   app.use(notFound);
   app.use(problemHandler({ log }));

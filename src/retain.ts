@@ -4,14 +4,25 @@ import type { Log } from './ground/log.ts';
 import { forgetLetters } from './ground/postDesk.ts';
 import type { Database } from './ground/sql.ts';
 import { forgetReminders } from './reminders/store.ts';
-import { cutBodies } from './webhooks/cutBodies.ts';
-import { fillFacts } from './webhooks/eventFacts.ts';
+import { cutOldBodies } from './webhooks/cutBodies.ts';
+import type { EventBodies } from './webhooks/eventBodies.ts';
+import { sealBodies } from './webhooks/sealBodies.ts';
 
 /** How long what might name somebody is kept after it has served, in days. */
 export const keptDays = { reminders: 30, letters: 90, eventBodies: 90 } as const;
 
 /** Forgets what has served, by a fixed schedule; may run twice or be cut short without harm. */
-export function createRetain({ db, clock, log }: { db: Database; clock: Clock; log: Log }) {
+export function createRetain({
+  db,
+  bodies,
+  clock,
+  log,
+}: {
+  db: Database;
+  bodies: EventBodies;
+  clock: Clock;
+  log: Log;
+}) {
   return async function retain(): Promise<void> {
     const now = clock.now();
     const before = (days: number) => plusMs(now, -days * dayMs);
@@ -19,9 +30,10 @@ export function createRetain({ db, clock, log }: { db: Database; clock: Clock; l
       codes: await forgetCodes(db, now),
       reminders: await forgetReminders(db, before(keptDays.reminders)),
       letters: await forgetLetters(db, before(keptDays.letters)),
-      eventBodies: await cutBodies(db, { endedBefore: before(keptDays.eventBodies) }),
+      eventBodies: await cutOldBodies(db, bodies, before(keptDays.eventBodies)),
     };
-    await fillFacts(db);
+    const sealed = await sealBodies(db, bodies);
+    if (sealed > 0) log.info({ sealed }, 'event bodies of before are sealed');
     if (Object.values(forgotten).some((count) => count > 0)) log.info(forgotten, 'retention');
   };
 }

@@ -22,6 +22,7 @@ import { createChangeGift } from './supporter/changeGift.ts';
 import { createPassKeys } from './supporter/passKeys.ts';
 import { createOpenPortal } from './supporter/portal.ts';
 import { createTallies } from './tally/store.ts';
+import { createEventBodies } from './webhooks/eventBodies.ts';
 
 export interface RoomsDependencies {
   readonly config: Config;
@@ -43,13 +44,15 @@ export function furnish(dependencies: RoomsDependencies) {
   const snoozes = createSnoozes({ store: keyvalue, clock, secrets });
   const meter = createMeter({ store: keyvalue, clock, secrets });
   const supporters = createSupporters({ db, clock, secrets });
-  const books = createBooks({ ...dependencies, db });
+  const bodies = createEventBodies(secrets);
+  const books = createBooks({ ...dependencies, db, bodies });
   return {
     ...dependencies,
     /** What lets a publisher's people see campaigns that are not live. */
     previewKeyOf: ({ id }: Publisher) => secrets.mac('preview', id),
     limits: createLimits({ client: stores.counts, secrets }),
     secrets,
+    bodies,
     eraseReader: (email: string) => eraseReader({ ...dependencies, db }, email),
     passKeys: createPassKeys({ db, clock, secrets }),
     changeGift: createChangeGift({ db, accounts }),

@@ -157,11 +157,27 @@ export function routesOf({
   // Before any parser: an event's signature is over its bytes.
   app.use(
     '/webhooks',
-    webhookRoutes({ publishers, accounts, db, clock, log, metrics, onEvent: drain.poke }),
+    webhookRoutes({
+      publishers,
+      accounts,
+      db,
+      bodies: rooms.bodies,
+      clock,
+      log,
+      metrics,
+      onEvent: drain.poke,
+    }),
   );
   app.use(
     '/v1/finance',
-    financeRoutes({ ...rooms.books, db, clock, tokens: financeTokens, onEvent: drain.poke }),
+    financeRoutes({
+      ...rooms.books,
+      db,
+      bodies: rooms.bodies,
+      clock,
+      tokens: financeTokens,
+      onEvent: drain.poke,
+    }),
   );
   app.use('/console', consoleRoutes({ ...rooms, ...rooms.books, db }));
   app.use(publisherFacing({ rooms, assetsDir, sandboxUrl }));

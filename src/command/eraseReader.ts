@@ -4,7 +4,8 @@ import { createSecrets } from '../ground/secrets.ts';
 import { stripeErrors } from '../ground/stripe.ts';
 import { createReminders } from '../reminders/reminders.ts';
 import { createChangeGift } from '../supporter/changeGift.ts';
-import { cutBodies } from '../webhooks/cutBodies.ts';
+import { cutBodiesThatSpeakOf } from '../webhooks/cutBodies.ts';
+import { createEventBodies } from '../webhooks/eventBodies.ts';
 import type { House } from './verb.ts';
 
 export interface Erased {
@@ -52,11 +53,13 @@ export async function eraseReader(house: House, email: string): Promise<Erased> 
       gifts += given.length;
     }
   }
-  const reminders = createReminders({ db, clock, secrets: createSecrets(appSecret) });
+  const secrets = createSecrets(appSecret);
+  const reminders = createReminders({ db, clock, secrets });
+  const bodies = createEventBodies(secrets);
   return {
     customers: customers.length,
     gifts,
     reminders: await reminders.erase(address),
-    eventBodies: await cutBodies(db, { speaksOf: [address, ...customers] }),
+    eventBodies: await cutBodiesThatSpeakOf(db, bodies, [address, ...customers]),
   };
 }

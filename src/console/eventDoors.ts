@@ -2,6 +2,7 @@ import { note } from '../audit/store.ts';
 import { type Html, html } from '../ground/html.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
+import { bodyOf, type EventBodies } from '../webhooks/eventBodies.ts';
 import { eventCsv, eventPage } from '../webhooks/eventList.ts';
 import { countEvents, findEvent } from '../webhooks/eventStore.ts';
 import { requeueEvent } from '../webhooks/inbox.ts';
@@ -18,6 +19,7 @@ import { mayActAs } from './role.ts';
 import { formToken, memberPage } from './shell.ts';
 
 export interface EventDoorsDependencies extends CsvDoorDependencies {
+  readonly bodies: EventBodies;
   readonly publishers: Publishers;
   /** Called when an event was put back in the queue. */
   readonly onEvent: () => void;
@@ -72,7 +74,7 @@ const listDoor = ({ db, publishers }: EventDoorsDependencies): Door => ({
 
 /** The inbox: what Stripe told us, one event whole, and another try at it. */
 export function eventDoors(dependencies: EventDoorsDependencies): Door[] {
-  const { db, clock, publishers, onEvent } = dependencies;
+  const { db, bodies, clock, publishers, onEvent } = dependencies;
   return [
     listDoor(dependencies),
     csvDoor(dependencies, '/events.csv', (req, visit) =>
@@ -85,7 +87,8 @@ export function eventDoors(dependencies: EventDoorsDependencies): Door[] {
       async serve(visit, req, res) {
         const event = await findEvent(db, String(req.params.id));
         if (!event) throw new Problem('not_found');
-        res.send(eventView(visit, event, req.query.done));
+        const body = await bodyOf(db, bodies, event.id);
+        res.send(eventView(visit, { ...event, body }, req.query.done));
       },
     },
     {

@@ -1,5 +1,4 @@
 import { type Html, html } from '../ground/html.ts';
-import { factsOf } from '../webhooks/eventFacts.ts';
 import type { findEvent } from '../webhooks/eventStore.ts';
 import { changeList } from './changeList.ts';
 import type { MemberVisit } from './door.ts';
@@ -8,7 +7,10 @@ import { facts, id, link, notice, table } from './pieces.ts';
 import { mayActAs } from './role.ts';
 import { formToken, memberPage } from './shell.ts';
 
-type Found = NonNullable<Awaited<ReturnType<typeof findEvent>>>;
+/** Its body is missing where it was sealed under another APP_SECRET. */
+type Found = NonNullable<Awaited<ReturnType<typeof findEvent>>> & {
+  readonly body: string | undefined;
+};
 
 // What cannot be read as JSON is shown as it came.
 function pretty(body: string): string {
@@ -53,8 +55,7 @@ export function eventView(visit: MemberVisit, event: Found, done: unknown): stri
     one.error ?? '–',
   ]);
   const titles = [say('attempts'), say('began'), say('outcome'), say('error')];
-  const { ids } = factsOf(event.body);
-  const named = ids.map(
+  const named = event.ids.map(
     (one, i) =>
       html`${i > 0 && ' '}${link(`/console/events?text=${encodeURIComponent(one)}`, id(one))}`,
   );
@@ -75,6 +76,6 @@ export function eventView(visit: MemberVisit, event: Found, done: unknown): stri
     ])}${mayActAs(visit.who.role, 'finance') && acts(visit, event)}</div>
 <section><h2>${say('changed')}</h2>${changed(visit, event)}</section>
 <section><h2>${say('attempts')}</h2><div class="card">${tries.length > 0 ? table({ columns: titles.map((title) => ({ title })), rows: tries }) : say('noAttempts')}</div></section>
-<section><h2>${say('body')}</h2><pre tabindex="0" role="region" aria-label="${say('body')}">${pretty(event.body)}</pre></section>`,
+<section><h2>${say('body')}</h2><pre tabindex="0" role="region" aria-label="${say('body')}">${event.body === undefined ? say('bodySealed') : pretty(event.body)}</pre></section>`,
   });
 }

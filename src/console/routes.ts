@@ -12,6 +12,7 @@ import type { Secrets } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 import type { Reconcile } from '../reconcile/reconcile.ts';
+import { createEventBodies } from '../webhooks/eventBodies.ts';
 import { createRehearse } from '../webhooks/rehearse.ts';
 import { accountDoors } from './accountDoors.ts';
 import { accountStatementDoors } from './accountStatementDoors.ts';
@@ -79,7 +80,13 @@ export function consoleDoors(dependencies: ConsoleDependencies): Door[] {
     ...oidcDoors({ db, clock, log, secrets, cookies, oidc }),
     ...accountDoors({ db, clock }),
     ...overviewDoors({ db, publishers }),
-    ...eventDoors({ db, clock, publishers, onEvent: dependencies.drain.poke }),
+    ...eventDoors({
+      db,
+      bodies: createEventBodies(secrets),
+      clock,
+      publishers,
+      onEvent: dependencies.drain.poke,
+    }),
     ...rehearsalDoors({
       db,
       clock,

@@ -4,6 +4,7 @@ import { pageQuery } from '../ground/listPage.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
+import { bodyOf, type EventBodies } from '../webhooks/eventBodies.ts';
 import { eventCsv, eventFilter, eventPage } from '../webhooks/eventList.ts';
 import { type EventRow, findEvent } from '../webhooks/eventStore.ts';
 import { requeueEvent } from '../webhooks/inbox.ts';
@@ -16,12 +17,13 @@ const notFound = () => new Problem('not_found', { detail: 'No such event.' });
 
 export interface EventRoutesDependencies {
   readonly db: Database;
+  readonly bodies: EventBodies;
   /** Called when an event was put back in the queue. */
   readonly onEvent: () => void;
 }
 
 /** The inbox for finance: list, one, and another attempt. */
-export function eventRoutes({ db, onEvent }: EventRoutesDependencies): Router {
+export function eventRoutes({ db, bodies, onEvent }: EventRoutesDependencies): Router {
   const router = express.Router();
 
   router.get('/events', async (req, res) => {
@@ -36,8 +38,9 @@ export function eventRoutes({ db, onEvent }: EventRoutesDependencies): Router {
   router.get('/events/:id', async (req, res) => {
     const found = await findEvent(db, req.params.id);
     if (!found) throw notFound();
-    const { tries, ...event } = found;
-    res.json({ ...shown(event), body: event.body, tries });
+    const { tries, ids: _, objectId: __, ...event } = found;
+    const body = (await bodyOf(db, bodies, event.id)) ?? null;
+    res.json({ ...shown(event), body, tries });
   });
 
   router.post('/events/:id/attempts', async (req, res) => {

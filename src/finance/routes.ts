@@ -4,6 +4,7 @@ import type { Database } from '../ground/sql.ts';
 import type { Reconcile } from '../reconcile/reconcile.ts';
 import type { Backfill } from '../webhooks/backfill.ts';
 import { deliveryHealth } from '../webhooks/deliveryWatch.ts';
+import type { EventBodies } from '../webhooks/eventBodies.ts';
 import { inboxHealth } from '../webhooks/eventStore.ts';
 import { requireBearer } from './bearer.ts';
 import { checkRoutes } from './checkRoutes.ts';
@@ -15,6 +16,7 @@ import { tallyRoutes } from './tallyRoutes.ts';
 
 export interface FinanceRoutesDependencies {
   readonly db: Database;
+  readonly bodies: EventBodies;
   readonly clock: Clock;
   readonly tokens: readonly string[];
   readonly onEvent: () => void;
@@ -24,7 +26,7 @@ export interface FinanceRoutesDependencies {
 
 /** Everything finance asks for; mount at /v1/finance. Nothing here is ever cached. */
 export function financeRoutes(dependencies: FinanceRoutesDependencies): Router {
-  const { db, clock, tokens, onEvent } = dependencies;
+  const { db, bodies, clock, tokens, onEvent } = dependencies;
   const router = express.Router();
   router.use(requireBearer(tokens));
   router.use((_req, res, next) => {
@@ -32,7 +34,7 @@ export function financeRoutes(dependencies: FinanceRoutesDependencies): Router {
     next();
   });
   router.use(
-    eventRoutes({ db, onEvent }),
+    eventRoutes({ db, bodies, onEvent }),
     ledgerRoutes({ db, clock }),
     giftRoutes({ db }),
     payoutRoutes(dependencies),

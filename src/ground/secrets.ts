@@ -14,8 +14,11 @@ export interface Secrets {
   mac(purpose: string, value: string): string;
   /** Encrypts a text (AES-256-GCM) for the place it is kept in: nowhere else can it be opened, nor changed unnoticed. */
   seal(purpose: string, text: string, place: string): string;
+  /** The same for bytes, which take less room than their text. */
+  sealBytes(purpose: string, bytes: Uint8Array, place: string): Buffer;
   /** The text that was sealed for this place, or undefined where it was not, or under another APP_SECRET. */
   open(purpose: string, sealed: string, place: string): string | undefined;
+  openBytes(purpose: string, sealed: Uint8Array, place: string): Buffer | undefined;
 }
 
 const cipher = 'aes-256-gcm';
@@ -34,34 +37,38 @@ export function createSecrets(appSecret: string): Secrets {
     }
     return key;
   }
+  function sealBytes(purpose: string, bytes: Uint8Array, place: string): Buffer {
+    const nonce = randomBytes(nonceSize);
+    const made = createCipheriv(cipher, keyFor(`seal ${purpose}`), nonce);
+    made.setAAD(Buffer.from(place));
+    const body = Buffer.concat([made.update(bytes), made.final()]);
+    return Buffer.concat([nonce, made.getAuthTag(), body]);
+  }
+  function openBytes(purpose: string, sealed: Uint8Array, place: string): Buffer | undefined {
+    const [nonce, tag] = [
+      sealed.subarray(0, nonceSize),
+      sealed.subarray(nonceSize, nonceSize + tagSize),
+    ];
+    try {
+      const found = createDecipheriv(cipher, keyFor(`seal ${purpose}`), nonce, {
+        authTagLength: tagSize,
+      });
+      found.setAAD(Buffer.from(place));
+      found.setAuthTag(tag);
+      return Buffer.concat([found.update(sealed.subarray(nonceSize + tagSize)), found.final()]);
+    } catch {
+      return undefined;
+    }
+  }
   return {
     mac: (purpose, value) =>
       createHmac('sha256', keyFor(purpose)).update(value).digest('base64url'),
-    seal(purpose, text, place) {
-      const nonce = randomBytes(nonceSize);
-      const made = createCipheriv(cipher, keyFor(`seal ${purpose}`), nonce);
-      made.setAAD(Buffer.from(place));
-      const body = Buffer.concat([made.update(text, 'utf8'), made.final()]);
-      return Buffer.concat([nonce, made.getAuthTag(), body]).toString('base64url');
-    },
-    open(purpose, sealed, place) {
-      const bytes = Buffer.from(sealed, 'base64url');
-      const [nonce, tag] = [
-        bytes.subarray(0, nonceSize),
-        bytes.subarray(nonceSize, nonceSize + tagSize),
-      ];
-      try {
-        const found = createDecipheriv(cipher, keyFor(`seal ${purpose}`), nonce, {
-          authTagLength: tagSize,
-        });
-        found.setAAD(Buffer.from(place));
-        found.setAuthTag(tag);
-        const body = found.update(bytes.subarray(nonceSize + tagSize));
-        return Buffer.concat([body, found.final()]).toString('utf8');
-      } catch {
-        return undefined;
-      }
-    },
+    seal: (purpose, text, place) =>
+      sealBytes(purpose, Buffer.from(text), place).toString('base64url'),
+    sealBytes,
+    open: (purpose, sealed, place) =>
+      openBytes(purpose, Buffer.from(sealed, 'base64url'), place)?.toString('utf8'),
+    openBytes,
   };
 }
 

@@ -8,11 +8,13 @@ import type { Stripe } from '../ground/stripe.ts';
 import type { StripeAccount, StripeAccounts } from '../ground/stripeAccounts.ts';
 import { noteIncident } from '../incidents/store.ts';
 import { saveWatch, watchDelivery } from './deliveryWatch.ts';
+import type { EventBodies } from './eventBodies.ts';
 import { handlerOf } from './handlers.ts';
 import { keepEvent } from './inbox.ts';
 
 export interface BackfillDependencies {
   readonly db: Database;
+  readonly bodies: EventBodies;
   readonly publishers: Publishers;
   readonly accounts: StripeAccounts;
   readonly clock: Clock;
@@ -35,10 +37,10 @@ export const listedDays = 30;
 const everyS = 600;
 const overlapMs = 3_600_000;
 
-type Keeping = Pick<BackfillDependencies, 'db' | 'clock'>;
+type Keeping = Pick<BackfillDependencies, 'db' | 'bodies' | 'clock'>;
 
 async function keepMissing(
-  { db, clock }: Keeping,
+  { db, bodies, clock }: Keeping,
   owner: string,
   events: readonly Stripe.Event[],
 ): Promise<number> {
@@ -50,7 +52,7 @@ async function keepMissing(
   for (const event of events) {
     if (known.has(event.id)) continue;
     // Stripe lists events in the version of the account, not of our endpoint: only their ids are used.
-    const isNew = await keepEvent(db, {
+    const isNew = await keepEvent(db, bodies, {
       id: event.id,
       type: event.type,
       publisher: owner,

@@ -1,16 +1,23 @@
 import type { Queryable, Transaction } from '../ground/sql.ts';
 import type { Change } from './changes.ts';
+import { factsOf } from './eventFacts.ts';
 
 export interface ClaimedEvent {
   readonly id: string;
   readonly type: string;
   readonly publisher: string;
   readonly livemode: boolean;
-  readonly body: Uint8Array;
+  /** The id of what it is about. */
+  readonly objectId: string | null;
   readonly lease: string;
   readonly attempts: number;
   readonly claimedAt: Date;
 }
+
+/** What an event in its row is about; of one from before bodies were sealed the body says it. */
+export const objectIdOf = (row: Record<string, unknown>): string | null =>
+  (row.object_id as string | null) ??
+  (row.plain ? factsOf(row.plain as Uint8Array).objectId : null);
 
 /**
  * Leases the next event that is due to this worker and lets go of the database: a handler asks Stripe, and no lock may
@@ -32,7 +39,7 @@ export async function claimEvent(
        order by run_at, sequence limit 1
        for update skip locked -- two workers take different events instead of waiting for each other
      )
-     returning id, type, publisher, livemode, body, attempts, clock_timestamp() as claimed_at`,
+     returning id, type, publisher, livemode, object_id, case when is_sealed then null else body end as plain, attempts, clock_timestamp() as claimed_at`,
     [lease, leaseS],
   );
   const [row] = rows;
@@ -42,7 +49,7 @@ export async function claimEvent(
       type: row.type as string,
       publisher: row.publisher as string,
       livemode: row.livemode as boolean,
-      body: row.body as Uint8Array,
+      objectId: objectIdOf(row),
       lease,
       attempts: row.attempts as number,
       claimedAt: row.claimed_at as Date,

@@ -1,40 +1,78 @@
-import type { Queryable } from '../ground/sql.ts';
+import { toUnixSeconds } from '../ground/clock.ts';
+import { type Queryable, toInteger } from '../ground/sql.ts';
+import { type EventBodies, type KeptBody, openBody } from './eventBodies.ts';
+import { factsOf } from './eventFacts.ts';
 
-/** Which events: those that ended before then, or those that speak of any of these words. */
-export type CutWhat = { readonly endedBefore: Date } | { readonly speaksOf: readonly string[] };
+interface Row extends KeptBody {
+  readonly type: string;
+  readonly created: Date;
+  readonly livemode: boolean;
+  readonly object_id: string | null;
+  readonly sequence: unknown;
+}
 
-// What is left of a body is shorter than this, in bytes; what is longer has not been cut yet.
-const cutBytes = 400;
+const columns = 'id, type, created, livemode, object_id, body, is_sealed, sequence';
 const batch = 200;
 
 /** What a replay needs of an event: what it is about. The rest, names and addresses among it, is not kept for ever. */
-function cut(body: Uint8Array): Buffer {
-  const { id, object, type, created, livemode, data } = JSON.parse(
-    Buffer.from(body).toString('utf8'),
-  );
-  const about = { id: data?.object?.id, object: data?.object?.object };
-  return Buffer.from(
-    JSON.stringify({ id, object, type, created, livemode, data: { object: about } }),
+async function cut(db: Queryable, bodies: EventBodies, row: Row): Promise<void> {
+  const { id, type, livemode, created } = row;
+  const objectId = row.object_id ?? (row.is_sealed ? null : factsOf(row.body).objectId);
+  const about = { ...(objectId && { id: objectId }) };
+  const left = JSON.stringify({
+    id,
+    object: 'event',
+    type,
+    created: toUnixSeconds(created),
+    livemode,
+    data: { object: about },
+  });
+  await db.query(
+    'update event set body = $2, object_id = $3, is_sealed = true, is_cut = true where id = $1',
+    [id, bodies.seal(id, Buffer.from(left)), objectId],
   );
 }
 
-/** Cuts the bodies of events down to what they are about; they can still be replayed, since handlers ask Stripe. @returns how many */
-export async function cutBodies(db: Queryable, what: CutWhat): Promise<number> {
-  const [condition, values] =
-    'endedBefore' in what
-      ? ["status in ('done', 'ignored') and finished_at < $1", [what.endedBefore]]
-      : [
-          "exists (select from unnest($1::text[]) word where position(convert_to(word, 'UTF8') in body) > 0)",
-          [what.speaksOf],
-        ];
+/** Cuts the bodies of events that ended before then; they can still be replayed, since handlers ask Stripe. @returns how many */
+export async function cutOldBodies(
+  db: Queryable,
+  bodies: EventBodies,
+  endedBefore: Date,
+): Promise<number> {
   for (let done = 0; ; ) {
-    const { rows } = await db.query<{ id: string; body: Uint8Array }>(
-      `select id, body from event where octet_length(body) > ${cutBytes} and ${condition} limit ${batch}`,
-      values,
+    const { rows } = await db.query<Row>(
+      `select ${columns} from event
+       where not is_cut and status in ('done', 'ignored') and finished_at < $1 limit ${batch}`,
+      [endedBefore],
     );
-    for (const { id, body } of rows)
-      await db.query('update event set body = $2 where id = $1', [id, cut(body)]);
+    for (const row of rows) await cut(db, bodies, row);
     done += rows.length;
+    if (rows.length < batch) return done;
+  }
+}
+
+/**
+ * Cuts the bodies of events that speak of any of these words, whatever their case, or that cannot be read any more.
+ * Bodies are sealed: each that is not cut yet is opened. @returns how many were cut
+ */
+export async function cutBodiesThatSpeakOf(
+  db: Queryable,
+  bodies: EventBodies,
+  words: readonly string[],
+): Promise<number> {
+  const wanted = words.map((word) => word.toLowerCase());
+  for (let done = 0, after = 0; ; ) {
+    const { rows } = await db.query<Row>(
+      `select ${columns} from event where not is_cut and sequence > $1 order by sequence limit ${batch}`,
+      [after],
+    );
+    for (const row of rows) {
+      after = toInteger(row.sequence);
+      const text = openBody(bodies, row)?.toString('utf8').toLowerCase();
+      if (text && !wanted.some((word) => text.includes(word))) continue;
+      await cut(db, bodies, row);
+      done += 1;
+    }
     if (rows.length < batch) return done;
   }
 }

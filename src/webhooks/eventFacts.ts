@@ -1,7 +1,7 @@
-import type { Queryable } from '../ground/sql.ts';
-
 /** What finance looks an event up by. */
 export interface EventFacts {
+  /** The id of what it is about. */
+  readonly objectId: string | null;
   /** Ids of Stripe's and of ours that it names anywhere. */
   readonly ids: readonly string[];
   /** Minor units that it speaks of. */
@@ -11,6 +11,8 @@ export interface EventFacts {
 
 // Such as cus_…, cs_test_… and our own chk_…; a word such as charge_automatically has neither a capital nor a digit.
 const idForm = /^(?=.*[A-Z0-9])[a-z]{2,8}_(?:test_|live_)?[A-Za-z0-9_-]{8,90}$/;
+// Ids of Stripe's have at most 255 characters (docs.stripe.com/upgrades); PostgreSQL refuses texts with a NUL.
+const objectIdForm = /^[\w.-]{1,255}$/;
 const mostIds = 60;
 const amountFields = ['amount_total', 'amount_paid', 'amount_due', 'amount'] as const;
 
@@ -42,29 +44,11 @@ export function factsOf(body: Uint8Array | string): EventFacts {
       typeof body === 'string' ? body : Buffer.from(body).toString('utf8'),
     );
     const ids = new Set<string>();
+    const id: unknown = data?.object?.id;
     collect(data?.object, ids);
-    return { ids: [...ids], ...moneyOf((data?.object ?? {}) as Record<string, unknown>) };
+    const objectId = typeof id === 'string' && objectIdForm.test(id) ? id : null;
+    return { objectId, ids: [...ids], ...moneyOf((data?.object ?? {}) as Record<string, unknown>) };
   } catch {
-    return { ids: [], amount: null, currency: null };
-  }
-}
-
-const batch = 500;
-
-/** Fills in the facts of events that were kept before there were any. May run twice or be cut short. @returns how many */
-export async function fillFacts(db: Queryable): Promise<number> {
-  for (let done = 0; ; ) {
-    const { rows } = await db.query<{ id: string; body: Uint8Array }>(
-      `select id, body from event where ids is null order by sequence limit ${batch}`,
-    );
-    for (const { id, body } of rows) {
-      const { ids, amount, currency } = factsOf(body);
-      await db.query(
-        'update event set ids = $2::text[], amount = $3, currency = $4 where id = $1 and ids is null',
-        [id, ids, amount, currency],
-      );
-    }
-    done += rows.length;
-    if (rows.length < batch) return done;
+    return { objectId: null, ids: [], amount: null, currency: null };
   }
 }

@@ -1,5 +1,6 @@
 import { type Queryable, toInteger } from '../ground/sql.ts';
 import type { Change } from './changes.ts';
+import { objectIdOf } from './claims.ts';
 
 export interface EventRow {
   readonly id: string;
@@ -107,13 +108,15 @@ export interface Attempt {
   readonly changes: readonly Change[] | null;
 }
 
-/** One event with the body as it was sent and every attempt at it. */
+/** One event with all that it names, and every attempt at it. Its body is sealed: see bodyOf. */
 export async function findEvent(
   db: Queryable,
   id: string,
-): Promise<(EventRow & { body: string; tries: Attempt[] }) | undefined> {
+): Promise<
+  (EventRow & { objectId: string | null; ids: readonly string[]; tries: Attempt[] }) | undefined
+> {
   const { rows } = await db.query<Record<string, unknown>>(
-    `select ${columns}, body from event where id = $1`,
+    `select ${columns}, ids, object_id, case when is_sealed then null else body end as plain from event where id = $1`,
     [id],
   );
   const row = rows[0];
@@ -124,7 +127,8 @@ export async function findEvent(
   );
   return {
     ...fromRow(row),
-    body: Buffer.from(row.body as Uint8Array).toString('utf8'),
+    objectId: objectIdOf(row),
+    ids: (row.ids as string[] | null) ?? [],
     tries: tries.rows.map((one) => ({
       number: one.number as number,
       beganAt: one.began_at as Date,

@@ -6,15 +6,8 @@ import { handlerOf } from './handlers.ts';
 export interface KeptEvent {
   readonly type: string;
   readonly publisher: string;
-  readonly body: Uint8Array | string;
-}
-
-/** The id of what an event is about, from the bytes that were signed. */
-function objectIdOf({ body }: KeptEvent): string | undefined {
-  const { data } = JSON.parse(
-    typeof body === 'string' ? body : Buffer.from(body).toString('utf8'),
-  ) as { data?: { object?: { id?: unknown } } };
-  return typeof data?.object?.id === 'string' ? data.object.id : undefined;
+  /** The id of what it is about. */
+  readonly objectId: string | null;
 }
 
 /** Finds the handler of an event and asks it what to write. Nothing is written. */
@@ -23,7 +16,7 @@ export const createHandle =
   async (event: KeptEvent): Promise<Result> => {
     const handler = handlerOf(event.type);
     if (!handler) return { ignored: 'nothing here depends on this type' };
-    const objectId = objectIdOf(event);
+    const { objectId } = event;
     if (!objectId) return { ignored: 'its object has no id' };
     const { stripe, owner } = accounts.of(event.publisher);
     return handler(objectId, { stripe, db }, { publisher: owner });

@@ -1,4 +1,5 @@
 import type { Queryable } from '../ground/sql.ts';
+import type { EventBodies } from './eventBodies.ts';
 import { factsOf } from './eventFacts.ts';
 
 export type EventStatus = 'received' | 'done' | 'ignored' | 'parked' | 'failed';
@@ -33,14 +34,19 @@ export interface ArrivedEvent {
  * those we asked for.
  * @returns whether it is new
  */
-export async function keepEvent(db: Queryable, event: ArrivedEvent): Promise<boolean> {
-  const { ids, amount, currency } = factsOf(event.body);
+export async function keepEvent(
+  db: Queryable,
+  bodies: EventBodies,
+  event: ArrivedEvent,
+): Promise<boolean> {
+  const { objectId, ids, amount, currency } = factsOf(event.body);
   const { rows } = await db.query<{ deliveries: number }>(
     `insert into event (id, type, publisher, account, api_version, livemode, created, received_at, body, status, reason, brought_by,
-       ids, amount, currency)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text[], $14, $15)
+       ids, amount, currency, object_id, is_sealed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text[], $14, $15, $16, true)
      on conflict (id) do update set deliveries = event.deliveries + 1,
-       body = case when event.brought_by = 'backfill' and excluded.brought_by = 'delivery' then excluded.body else event.body end,
+       body = case when event.brought_by = 'backfill' and excluded.brought_by = 'delivery' and event.is_sealed and not event.is_cut
+         then excluded.body else event.body end,
        brought_by = case when excluded.brought_by = 'delivery' then 'delivery' else event.brought_by end
      returning deliveries`,
     [
@@ -52,13 +58,14 @@ export async function keepEvent(db: Queryable, event: ArrivedEvent): Promise<boo
       event.livemode,
       event.created,
       event.receivedAt,
-      event.body,
+      bodies.seal(event.id, event.body),
       event.parkedBecause ? 'parked' : 'received',
       event.parkedBecause ?? null,
       event.broughtBy ?? 'delivery',
       ids,
       amount,
       currency,
+      objectId,
     ],
   );
   return rows[0]?.deliveries === 1;

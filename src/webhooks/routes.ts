@@ -8,10 +8,12 @@ import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import type { Database } from '../ground/sql.ts';
 import { stripeApiVersion } from '../ground/stripe.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
+import type { EventBodies } from './eventBodies.ts';
 import { type ArrivedEvent, keepEvent } from './inbox.ts';
 import { verifyEvent } from './signature.ts';
 
 export interface WebhookRoutesDependencies {
+  readonly bodies: EventBodies;
   readonly publishers: Publishers;
   readonly accounts: StripeAccounts;
   readonly db: Database;
@@ -80,6 +82,7 @@ export function webhookRoutes({
   publishers,
   accounts,
   db,
+  bodies,
   clock,
   log,
   metrics,
@@ -114,7 +117,7 @@ export function webhookRoutes({
     }
     let isNew: boolean;
     try {
-      isNew = await keepEvent(db, event);
+      isNew = await keepEvent(db, bodies, event);
     } catch (error) {
       metrics.eventsIn.inc({ outcome: 'unstored' });
       log.error(

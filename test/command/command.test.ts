@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../src/command/runCommand.ts';
 import { verbs } from '../../src/command/verbs.ts';
+import { createSecrets } from '../../src/ground/secrets.ts';
 import { createOperator } from '../../src/operate.ts';
+import { createEventBodies } from '../../src/webhooks/eventBodies.ts';
 import { keepEvent } from '../../src/webhooks/inbox.ts';
 import { type Service, type Standing, startService } from '../harness/service.ts';
 import { freePort } from '../harness/startServer.ts';
@@ -79,18 +81,22 @@ describe.each<Standing>(['embedded', 'servers'])('beside a service on %s', (stan
   const run = (line: string) => type(line, service.config.environment);
   beforeAll(async () => {
     service = await startService(standing);
-    await keepEvent(service.stores.db, {
-      id: 'evt_parked',
-      type: 'invoice.paid',
-      publisher: 'moscow-times',
-      account: null,
-      apiVersion: null,
-      livemode: true,
-      created: new Date(0),
-      receivedAt: new Date(0),
-      body: Buffer.from('{"data":{"object":{}}}'),
-      parkedBecause: 'it is of live mode, and the key is not',
-    });
+    await keepEvent(
+      service.stores.db,
+      createEventBodies(createSecrets('secret of the tests, of no use elsewhere')),
+      {
+        id: 'evt_parked',
+        type: 'invoice.paid',
+        publisher: 'moscow-times',
+        account: null,
+        apiVersion: null,
+        livemode: true,
+        created: new Date(0),
+        receivedAt: new Date(0),
+        body: Buffer.from('{"data":{"object":{}}}'),
+        parkedBecause: 'it is of live mode, and the key is not',
+      },
+    );
   });
   afterAll(() => service?.stop());
 

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { financeRoutes } from '../../src/finance/routes.ts';
+import { createSecrets } from '../../src/ground/secrets.ts';
 import { bookTransfers } from '../../src/ledger/store.ts';
+import { createEventBodies } from '../../src/webhooks/eventBodies.ts';
 import { keepEvent } from '../../src/webhooks/inbox.ts';
 import { eachDatabase } from '../harness/databases.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
@@ -11,7 +13,8 @@ import { serveRoutes } from '../harness/serveRoutes.ts';
 
 const token = 'token-of-finance-0123456789';
 const clock = fakeClock();
-const anEvent = (id: string, differs: Partial<Parameters<typeof keepEvent>[1]> = {}) => ({
+const bodies = createEventBodies(createSecrets('secret of the tests, of no use elsewhere'));
+const anEvent = (id: string, differs: Partial<Parameters<typeof keepEvent>[2]> = {}) => ({
   id,
   type: 'invoice.paid',
   publisher: 'moscow-times',
@@ -40,9 +43,10 @@ eachDatabase('finance', (database) => {
   let pokes = 0;
   let server: ReturnType<typeof serveRoutes>;
   beforeAll(async () => {
-    for (let i = 0; i < 7; i += 1) await keepEvent(database(), anEvent(`evt_${i}`));
+    for (let i = 0; i < 7; i += 1) await keepEvent(database(), bodies, anEvent(`evt_${i}`));
     await keepEvent(
       database(),
+      bodies,
       anEvent('evt_parked', { parkedBecause: 'it is of live mode', type: '=HYPERLINK("x")' }),
     );
     await database().transaction((tx) =>
@@ -96,6 +100,7 @@ eachDatabase('finance', (database) => {
       after = `&after=${body.nextCursor}`;
       await keepEvent(
         database(),
+        bodies,
         anEvent(`evt_new_${page}_${randomUUID()}`, { publisher: 'late' }),
       );
     }

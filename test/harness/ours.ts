@@ -11,6 +11,7 @@ import { createStripeAccounts } from '../../src/ground/stripeAccounts.ts';
 import { createReconcile } from '../../src/reconcile/reconcile.ts';
 import { createBackfill } from '../../src/webhooks/backfill.ts';
 import { createDrain } from '../../src/webhooks/drain.ts';
+import { createEventBodies } from '../../src/webhooks/eventBodies.ts';
 import { keepEvent } from '../../src/webhooks/inbox.ts';
 import { givenPublisher } from './givenPublisher.ts';
 
@@ -52,11 +53,13 @@ export function ours(
     accounts,
     products: createProducts(),
   });
-  const common = { db, publishers, accounts, clock, log };
+  const bodies = createEventBodies(secrets);
+  const common = { db, bodies, publishers, accounts, clock, log };
   const drain = createDrain({ ...common, metrics: createMetrics(), pollMs: 20 });
   return {
     accounts,
     secrets,
+    bodies,
     drain,
     backfill: createBackfill({ ...common, onEvent: drain.poke }),
     reconcile: createReconcile(common),
@@ -75,7 +78,7 @@ export function ours(
       created: number;
       livemode: boolean;
     }): Promise<void> {
-      await keepEvent(db, {
+      await keepEvent(db, bodies, {
         id: event.id,
         type: event.type,
         publisher: publisher.id,

@@ -3,8 +3,10 @@ import { eraseReader } from '../../src/command/eraseReader.ts';
 import { systemClock } from '../../src/ground/clock.ts';
 import { createLog } from '../../src/ground/log.ts';
 import { readPublishers } from '../../src/ground/readPublishers.ts';
+import { createSecrets } from '../../src/ground/secrets.ts';
 import { createStripeAccounts } from '../../src/ground/stripeAccounts.ts';
 import { createRetain } from '../../src/retain.ts';
+import { bodyOf, createEventBodies } from '../../src/webhooks/eventBodies.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
 import { givenSupporter } from '../harness/givenSupporter.ts';
 import { type Service, startService } from '../harness/service.ts';
@@ -16,9 +18,10 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service?.stop());
 
+const seal = () => createEventBodies(createSecrets(service.config.appSecret!));
 const bodies = async () => {
-  const { rows } = await service.stores.db.query<{ body: Uint8Array }>('select body from event');
-  return rows.map(({ body }) => Buffer.from(body).toString('utf8'));
+  const { rows } = await service.stores.db.query<{ id: string }>('select id from event');
+  return Promise.all(rows.map(({ id }) => bodyOf(service.stores.db, seal(), id)));
 };
 const settled = async () => {
   for (;;) {
@@ -75,7 +78,7 @@ test('events that are done keep only what they are about after ninety days, and 
   await settled();
   expect((await bodies()).join()).toContain(email);
   const clock = fakeClock(new Date(systemClock.now().getTime() + 91 * 86_400_000));
-  await createRetain({ db: service.stores.db, clock, log: createLog('silent') })();
+  await createRetain({ db: service.stores.db, bodies: seal(), clock, log: createLog('silent') })();
   expect((await bodies()).join()).not.toContain(email);
   const { data } = await service.finance<{ data: { id: string }[] }>('events?type=invoice.paid');
   await service.finance(`events/${data[0]!.id}/attempts`, { method: 'POST' });

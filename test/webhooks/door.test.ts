@@ -5,8 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/ground/config.ts';
 import { createLog } from '../../src/ground/log.ts';
 import { createMetrics } from '../../src/ground/metrics.ts';
+import { createSecrets } from '../../src/ground/secrets.ts';
 import type { Database } from '../../src/ground/sql.ts';
 import { createStripeAccounts } from '../../src/ground/stripeAccounts.ts';
+import { createEventBodies } from '../../src/webhooks/eventBodies.ts';
 import { webhookRoutes } from '../../src/webhooks/routes.ts';
 import { eachDatabase, freshPostgres } from '../harness/databases.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
@@ -22,12 +24,15 @@ const publisher = givenPublisher();
 const publishers = new Map([[publisher.id, publisher]]);
 const clock = fakeClock();
 
+const bodies = createEventBodies(createSecrets('secret of the tests, of no use elsewhere'));
+
 function door(db: Database) {
   let pokes = 0;
   const routes = webhookRoutes({
     publishers,
     accounts: createStripeAccounts(config, publishers, undefined),
     db,
+    bodies,
     clock,
     log: createLog('silent'),
     metrics: createMetrics(),
@@ -88,7 +93,7 @@ eachDatabase('the door for events', (database) => {
       status: 'received',
       livemode: false,
     });
-    expect(Buffer.from(row!.body as Uint8Array).toString()).toBe(payload);
+    expect(bodies.open(given.id, row!.body as Uint8Array)!.toString()).toBe(payload);
     expect(at.pokes()).toBe(1);
   });
 

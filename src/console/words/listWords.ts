@@ -16,6 +16,10 @@ export const listWords = {
   status_failed: ['failed', 'ошибка'],
   error: ['Error', 'Ошибка'],
   body: ['Body as sent', 'Тело, как прислано'],
+  bodySealed: [
+    'It was sealed under another APP_SECRET and cannot be opened.',
+    'Оно запечатано под другим APP_SECRET и не может быть открыто.',
+  ],
   processAgain: ['Process again', 'Обработать снова'],
   processAgainHint: [
     'Asks Stripe how things stand now and books what is missing. What is booked already is never booked twice.',
