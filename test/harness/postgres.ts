@@ -35,8 +35,11 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** A PostgreSQL server of its own, on a free port. It never waits for the disk, which a test of power loss must not use. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * A PostgreSQL server of its own, on a free port. It never waits for the disk, which a test of power loss must not use,
+ * unless it is to be durable.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const account = unprivilegedAccount('postgres');
   const folder = serverFolder('postgres', account);
   const data = join(folder, 'data');
@@ -53,8 +56,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,
     max_connections: 200,
-    fsync: 'off',
-    full_page_writes: 'off',
+    ...(durable ? { max_wal_size: '4GB' } : { fsync: 'off', full_page_writes: 'off' }),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = await startServer({
