@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { faultsSchema } from '../../src/sandbox/faults/faults.ts';
 import { eachDatabase } from '../harness/databases.ts';
 import { givenSandbox, openReceiver, openSandbox, type Receiver } from './givenSandbox.ts';
 
@@ -68,6 +69,16 @@ eachDatabase('faults', (database) => {
     expect(receiver.received).toHaveLength(0);
     clock.advance({ seconds: 61 });
     await receiver.until(1);
+  });
+
+  test('are each in the form of the first page, as they are set', async () => {
+    const { url } = given();
+    await inject({ payouts: { fail: 'no_account' } });
+    const page = await (await fetch(url)).text();
+    expect(page).toMatch(/name="payouts\[fail\]"[\s\S]*value="no_account" selected/);
+    for (const [group, knobs] of Object.entries(faultsSchema.shape))
+      for (const name of Object.keys(knobs.unwrap().shape))
+        expect(page).toContain(`name="${group}[${name}]"`);
   });
 
   test('outlive a restart, are shown, and are refused where they are none', async () => {

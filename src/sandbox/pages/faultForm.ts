@@ -1,5 +1,6 @@
 import { type Html, html } from '../../ground/html.ts';
 import type { Faults } from '../faults/faults.ts';
+import { payoutFailures } from '../money/payouts.ts';
 
 interface Knob {
   readonly group: keyof Faults;
@@ -27,6 +28,7 @@ const knobs: readonly Knob[] = [
   { group: 'api', name: 'cutOff', label: 'Done, but the answer breaks off', words: ['true'] },
   { group: 'api', name: 'rate', label: 'Share of requests, 0 to 1', most: 1 },
   { group: 'api', name: 'times', label: 'Over after so many requests', most: 100_000 },
+  { group: 'payouts', name: 'fail', label: 'The bank sends them back', words: payoutFailures },
 ];
 
 function control({ group, name, label, most, words }: Knob, faults: Faults): Html {
@@ -38,7 +40,7 @@ function control({ group, name, label, most, words }: Knob, faults: Faults): Htm
 <label for="${id}">${label}</label>
 ${
   words
-    ? html`<select id="${id}" name="${field}"><option value="">no</option>${words.map((word) => html`<option value="${word}"${value === word && html` selected`}>${word === 'true' ? 'yes' : word}</option>`)}</select>`
+    ? html`<select id="${id}" name="${field}"><option value="">no</option>${words.map((word) => html`<option value="${word}"${value === word && html` selected`}>${word === 'true' ? 'yes' : word.replaceAll('_', ' ')}</option>`)}</select>`
     : html`<input id="${id}" name="${field}" type="number" min="0" max="${most!}" step="${most === 1 ? '0.1' : '1'}" value="${value}">`
 }
 </div>`;
@@ -55,6 +57,7 @@ export const faultForm = (
 ): Html => html`<form method="post" action="/sandbox/faults">
 ${group('deliveries', 'Webhook deliveries', faults)}
 ${group('api', 'API answers', faults)}
+${group('payouts', 'Payouts', faults)}
 <div class="entry-acts"><button class="small-button" type="submit">Set these faults</button></div>
 </form>
 <form method="post" action="/sandbox/faults"><button class="small-button" type="submit">Clear all faults</button></form>`;
