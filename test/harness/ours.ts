@@ -29,20 +29,30 @@ export interface OursDiffers {
   readonly key?: string;
   readonly publisher?: Publisher;
   readonly clock?: Clock;
+  /** More publishers, and the variables that their files name. */
+  readonly others?: readonly Publisher[];
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Our rooms about money, on a database and against a stand-in for Stripe. */
 export function ours(
   db: Database,
   stripeUrl: string,
-  { key = secretKey, publisher = generous, clock = systemClock }: OursDiffers = {},
+  {
+    key = secretKey,
+    publisher = generous,
+    clock = systemClock,
+    others = [],
+    variables = {},
+  }: OursDiffers = {},
 ) {
   const config = readConfig({
     STRIPE_SECRET_KEY: key,
     STRIPE_WEBHOOK_SECRETS: 'whsec_ours_0123456789',
     STRIPE_API_BASE: stripeUrl,
+    ...variables,
   });
-  const publishers = new Map([[publisher.id, publisher]]);
+  const publishers = new Map([publisher, ...others].map((one) => [one.id, one]));
   const accounts = createStripeAccounts(config, publishers, stripeUrl);
   const secrets = createSecrets('secret of the tests, of no use elsewhere');
   const log = createLog('silent');
@@ -63,25 +73,28 @@ export function ours(
     drain,
     backfill: createBackfill({ ...common, onEvent: drain.poke }),
     reconcile: createReconcile(common),
-    give: (frequency: 'once' | 'monthly' | 'annual', amount: number, reader = 'reader-0001') =>
-      start(publisher, {
+    give: (
+      frequency: 'once' | 'monthly' | 'annual',
+      amount: number,
+      reader = 'reader-0001',
+      to = publisher,
+    ) =>
+      start(to, {
         frequency,
         amount,
         reader,
-        currency: publisher.currency,
-        returnUrl: `${publisher.origins[0]}/article`,
+        currency: to.currency,
+        returnUrl: `${to.origins[0]}/article`,
       }),
     /** Puts an event into the inbox, as the door does. */
-    async keep(event: {
-      id: string;
-      type: string;
-      created: number;
-      livemode: boolean;
-    }): Promise<void> {
+    async keep(
+      event: { id: string; type: string; created: number; livemode: boolean },
+      to = publisher.id,
+    ): Promise<void> {
       await keepEvent(db, bodies, {
         id: event.id,
         type: event.type,
-        publisher: publisher.id,
+        publisher: to,
         account: null,
         apiVersion: null,
         livemode: event.livemode,
