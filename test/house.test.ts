@@ -23,6 +23,7 @@ const roots = [
   'widget/evergreen.ts',
   'widget/pinned.ts',
   'widget/preview.ts',
+  'widget/wall.ts',
 ];
 const linesPerFile = 200;
 const linesPerFunction = 70;

@@ -110,6 +110,8 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
         return setTimeout(watch, 1000);
       if (!place) return;
       kind = place.tagName;
+      if (data.wall != null)
+        import(`${origin}/widget/wall.js`).then(({ wall }) => wall(script)).catch(() => {});
       if (/^#smallfavor=/.test(location.hash) || recall(publisher).owed != null) return open();
       observer = approach(endOf(place), (isGone) => {
         if (isGone) refresh();
@@ -120,17 +122,15 @@ export function load(importUi: (origin: string) => Promise<{ open: Open }>): voi
   };
 
   const refresh = () => {
-    ui?.('close');
-    ui = undefined;
+    ui = ui?.('close') as undefined;
     start();
   };
 
   const push = (...calls: string[][]) => {
-    for (const [verb] of calls) {
+    for (const [verb] of calls)
       if (verb === 'refresh') refresh();
       else if (ui) ui(verb!);
       else open(verb);
-    }
   };
 
   const moved = () => page !== here() && refresh();

@@ -54,9 +54,18 @@ function armsOf(variants: readonly Variant[]) {
   });
 }
 
-/** What holds for all of a publisher's campaigns. */
-export const boundsOf = ({ barredCountries }: Publisher): Bounds =>
-  barredCountries.length > 0 ? { not: { countries: barredCountries } } : {};
+/** What holds for all of a publisher's campaigns: where giving is a crime, and which articles are to be left as they are. */
+export function boundsOf({ barredCountries: countries, wall }: Publisher): Bounds {
+  const free = wall?.rules.filter(({ mode }) => mode === 'free') ?? [];
+  const sections = free.flatMap((rule) => rule.sections ?? []);
+  const tags = free.flatMap((rule) => rule.tags ?? []);
+  const not = {
+    ...(countries.length > 0 && { countries }),
+    ...(sections.length > 0 && { sections }),
+    ...(tags.length > 0 && { tags }),
+  };
+  return Object.keys(not).length > 0 ? { not } : {};
+}
 
 function amountsOf({ amounts, currency }: Publisher, locale: string) {
   const priced = (amount: number) => [amount, formatMoney({ amount, currency }, locale)] as const;

@@ -7,9 +7,10 @@ import { actsFile } from './actsFile.ts';
 import { appealFile } from './appealFile.ts';
 import { type Packed, pack } from './packed.ts';
 import { localesOf, textsFor } from './texts.ts';
+import { wallFile } from './wallFile.ts';
 
 interface Built {
-  readonly byLocale: ReadonlyMap<string, { readonly appeal: Packed; readonly acts: Packed }>;
+  readonly byLocale: ReadonlyMap<string, Readonly<Record<'appeal' | 'acts' | 'wall', Packed>>>;
   /** When a campaign comes into view or goes out of it next, in milliseconds since 1970. */
   readonly staleAt: number;
 }
@@ -30,7 +31,7 @@ const packJson = (file: object) =>
     'public, max-age=300, stale-while-revalidate=86400',
   );
 
-/** Every publisher's appeal.json and acts.json in each of its languages, made at start and again when time brings or ends a campaign. */
+/** Every publisher's appeal.json, acts.json and wall.json in each of its languages, made at start and again when time brings or ends a campaign. */
 export function createAppealFiles({
   publishers,
   texts,
@@ -47,15 +48,16 @@ export function createAppealFiles({
 
   function build(publisher: Publisher): Built {
     const now = clock.now().getTime();
-    const packBoth = (locale: string) => {
+    const packAll = (locale: string) => {
       const words = textsFor(texts, publisher, locale);
       return {
         appeal: packJson(appealFile(publisher, locale, words, now)),
         acts: packJson(actsFile(publisher, locale, words, mails)),
+        wall: packJson(wallFile(publisher, locale, words)),
       };
     };
     const made = {
-      byLocale: new Map(localesOf(publisher).map((locale) => [locale, packBoth(locale)])),
+      byLocale: new Map(localesOf(publisher).map((locale) => [locale, packAll(locale)])),
       staleAt: nextChange(publisher, now),
     };
     built.set(publisher.id, made);

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { readBodies } from '../ground/bodies.ts';
 import { countrySchema } from '../ground/campaign.ts';
 import type { Clock } from '../ground/clock.ts';
+import type { Publisher } from '../ground/publisher.ts';
 import { readerIdSchema } from '../ground/readerTag.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import { validate } from '../ground/validate.ts';
+import { modeOf } from '../ground/wallMode.ts';
 import { boundsOf, campaignsAt } from './appealFile.ts';
 import { bucketOf, decide } from './decide.ts';
 
@@ -34,6 +36,18 @@ const question = z.strictObject({
   device: z.enum(['phone', 'desktop']).default('desktop'),
   reads: z.coerce.number().int().min(0).max(100_000).optional(),
 });
+
+/** What stands in the way of an article; who may be a supporter is let through. */
+function wallFor(
+  wall: Publisher['wall'],
+  article: Parameters<typeof modeOf>[1],
+  { reads, supporter }: { reads: number | undefined; supporter: boolean | null },
+) {
+  if (!wall) return null;
+  const mode = modeOf(wall, article);
+  const isOver = mode === 'supporters' || (mode === 'metered' && (reads ?? 0) > wall.limit);
+  return { mode, limit: wall.limit, reached: isOver && supporter === false };
+}
 
 /** POST P/decision: what the widget would decide, for publishers who render on their server, and why. */
 export function decisionRoutes({ publishers, clock, readReader }: DecisionDependencies): Router {
@@ -68,12 +82,12 @@ export function decisionRoutes({ publishers, clock, readReader }: DecisionDepend
         now,
         bucket: bucketOf(reader ?? article),
       });
-      const limit = publisher.wall?.limit;
-      const isWalled = limit !== undefined && reads !== undefined && known.supporter === false;
+      const articles = { sections: section ? [section] : [], tags };
+      const wall = wallFor(publisher.wall, articles, { reads, supporter: known.supporter });
       res.set('Cache-Control', 'no-store').json({
         appeal: appeal && { campaign: appeal.campaign.id, variant: appeal.variant.id },
-        wall: limit === undefined ? null : { limit, reached: isWalled && reads > limit },
-        why,
+        wall,
+        why: wall ? [...why, { filter: 'wall', passed: !wall.reached, detail: wall.mode }] : why,
       });
     },
   );

@@ -39,7 +39,7 @@ export function appealRoutes(dependencies: AppealDependencies): Router {
     sendPacked(req, res, chunk);
   });
 
-  for (const name of ['appeal', 'acts'] as const) {
+  for (const name of ['appeal', 'acts', 'wall'] as const) {
     router.get(`/v1/publishers/:publisher/${name}.json`, (req, res) => {
       const publisher = findPublisher(publishers, req.params.publisher);
       const { locale } = req.query;

@@ -21,10 +21,10 @@ export function readWidgetAssets(assetsDir: string) {
   const chunks = new Map(
     readdirSync(join(assetsDir, 'widget'))
       .filter((name) => name.endsWith('.js'))
-      // What previews load has no hash in its name.
+      // What previews load, and the wall, have no hash in their names.
       .map((name) => [
         name,
-        read(join('widget', name), name === 'preview.js' ? evergreen : immutable),
+        read(join('widget', name), /^(preview|wall)\.js$/.test(name) ? evergreen : immutable),
       ]),
   );
   const today = read(join('widget', ui), evergreen);

@@ -6,6 +6,7 @@ import { exponentOf, stepOf } from './money.ts';
 import { mailSchema } from './publisherMail.ts';
 import { textKeys } from './textKeys.ts';
 import { isReadableAccent, leastContrast, paper } from './theme.ts';
+import { wallSchema } from './wall.ts';
 
 // What config/publishers/*.yaml may say. Editors complete from config/publisher.schema.json, made from this schema.
 const origin = z
@@ -86,11 +87,7 @@ export const publisherSchema = z
       })
       .default({ days: [7, 30, 90], min: 1, max: 365 })
       .describe('"remind me later": the choices, and the least and most days a reader may ask for'),
-    wall: z
-      .strictObject({
-        limit: z.int().min(1).max(1000).describe('articles a month before the wall'),
-      })
-      .optional(),
+    wall: wallSchema,
     refundAloneUpTo: minor
       .optional()
       .describe('refunds above it, in minor units, need a second person; absent: none does'),

@@ -46,6 +46,22 @@ export const laterTextKeys = [
   'editMail',
 ] as const;
 
+/** What the wall says; wall.json carries these without names too. */
+export const wallTextKeys = [
+  'wallTitle',
+  'wallSupporters',
+  'wallLead',
+  'wallResets',
+  'wallSupport',
+  'wallSignIn',
+  'wallEmail',
+  'wallSend',
+  'wallSent',
+  'wallLeft',
+  'wallClose',
+  'wallFailed',
+] as const;
+
 /** What only the page of its own says. */
 export const pageTextKeys = [
   'support',
@@ -57,7 +73,12 @@ export const pageTextKeys = [
   'placeUnknown',
 ] as const;
 
-export const textKeys = [...firstTextKeys, ...laterTextKeys, ...pageTextKeys] as const;
+export const textKeys = [
+  ...firstTextKeys,
+  ...laterTextKeys,
+  ...wallTextKeys,
+  ...pageTextKeys,
+] as const;
 export type TextKey = (typeof textKeys)[number];
 export type Texts = Readonly<Record<TextKey, string>>;
 

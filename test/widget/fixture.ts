@@ -22,6 +22,8 @@ export interface Service {
   outcomes: string[];
   /** Answer of GET P/readers/:reader. */
   reader: { snoozedUntil: string | null; supporter: boolean | null };
+  /** How many articles were read: answer of POST reads, with a limit of 3. */
+  count: number;
   country: string | undefined;
   /** Milliseconds before anything is answered. */
   delayMs: number;
@@ -57,6 +59,14 @@ function readerRoutes(service: Service) {
   });
   router.get('/:publisher/readers/:reader', (_req, res) => {
     res.json({ ...service.reader, reads: 0, limit: null });
+  });
+  router.post('/:publisher/readers/:reader/reads', (_req, res) => {
+    const { count } = service;
+    const remaining = Math.max(0, 3 - count);
+    res.json({ count, limit: 3, remaining, resetsAt: '2026-12-01T00:00:00+01:00' });
+  });
+  router.post('/:publisher/sign-ins', (_req, res) => {
+    res.status(202).end();
   });
   router.put('/:publisher/readers/:reader/snooze', (req, res) => {
     const until = new Date(Date.now() + Number(req.body.days) * 86_400_000);
@@ -127,7 +137,9 @@ function fixturePublishers(origin: string): Map<string, Publisher> {
   const times = shipped.get('moscow-times')!;
   const guarded: Publisher = { ...times, id: 'guarded', barredCountries: ['RU'] };
   const speakers = ['de', 'ru', 'tr', 'ja'].map((locale) => speaker(locale, times));
-  const all = [...shipped.values(), guarded, ...speakers];
+  const rules = [{ mode: 'free' as const, sections: ['Service'] }];
+  const walled: Publisher = { ...times, id: 'walled', wall: { limit: 3, mode: 'metered', rules } };
+  const all = [...shipped.values(), guarded, walled, ...speakers];
   return new Map(all.map((one) => [one.id, { ...one, origins: [...one.origins, origin] }]));
 }
 
@@ -153,6 +165,7 @@ export function givenFixture(): Fixture {
       asked: [],
       outcomes: ['complete'],
       reader: { snoozedUntil: null, supporter: false },
+      count: 1,
       country: undefined,
       delayMs: 0,
       broken: undefined,

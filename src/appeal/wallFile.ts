@@ -1,0 +1,34 @@
+import { directionOf } from '../ground/locale.ts';
+import type { Publisher } from '../ground/publisher.ts';
+import { type Texts, type TextsOf, textsInOrder, wallTextKeys } from '../ground/textKeys.ts';
+import { accentsOf } from '../ground/theme.ts';
+import type { WallRules } from '../ground/wallMode.ts';
+
+/** What wall.json holds: the same for every reader. Without rules there is no wall. */
+export interface WallFile {
+  readonly rules: WallRules | null;
+  readonly locale: string;
+  readonly dir: 'ltr' | 'rtl';
+  /** As in appeal.json. */
+  readonly theme: readonly string[];
+  readonly name: string;
+  /** By whose clocks a month begins. */
+  readonly timeZone: string;
+  readonly words: TextsOf<typeof wallTextKeys>;
+}
+
+/** The file of a publisher's wall in a language. */
+export function wallFile(publisher: Publisher, locale: string, texts: Texts): WallFile {
+  const { wall, name, timeZone, theme } = publisher;
+  const { light, dark } = accentsOf(theme.accent);
+  const { font = 'Georgia', radius = '6px' } = theme;
+  return {
+    rules: wall ? { mode: wall.mode, rules: wall.rules } : null,
+    locale,
+    dir: directionOf(locale),
+    theme: [light.accent, light.on, dark.accent, dark.on, font, radius],
+    name,
+    timeZone,
+    words: textsInOrder(texts, wallTextKeys),
+  };
+}
