@@ -60,16 +60,37 @@ describe('a decision asked for by a publisher’s server', () => {
   });
 
   test('tells of the wall, but never holds a supporter before it', async () => {
-    const wall = { limit: 3 };
+    const wall = { limit: 3, mode: 'metered' as const, rules: [] };
     const at = async (reads: number, supporter: boolean | null) => {
       const server = serve({ wall }, { snoozedUntil: null, supporter });
       const ask = { article, reader: 'r12345678', reads };
       return (await request(server).post(path).send(ask)).body.wall;
     };
-    expect(await at(3, false)).toEqual({ limit: 3, reached: false });
-    expect(await at(4, false)).toEqual({ limit: 3, reached: true });
-    expect(await at(4, true)).toEqual({ limit: 3, reached: false });
-    expect(await at(4, null)).toEqual({ limit: 3, reached: false });
+    expect(await at(3, false)).toEqual({ mode: 'metered', limit: 3, reached: false });
+    expect(await at(4, false)).toMatchObject({ reached: true });
+    expect(await at(4, true)).toMatchObject({ reached: false });
+    expect(await at(4, null)).toMatchObject({ reached: false });
+  });
+
+  test('takes the mode of the first rule that fits an article, and says so', async () => {
+    const rules = [
+      { mode: 'free' as const, sections: ['Service'] },
+      { mode: 'supporters' as const, tags: ['analysis'] },
+      { mode: 'appeal' as const, sections: ['News'], tags: ['war'] },
+    ];
+    const server = serve({ wall: { limit: 3, mode: 'metered', rules } });
+    const at = async (about: object) =>
+      (
+        await request(server)
+          .post(path)
+          .send({ article, ...about })
+      ).body;
+    expect((await at({ section: 'Service', reads: 9 })).appeal).toBeNull();
+    expect((await at({ section: 'News', tags: ['war'], reads: 9 })).wall.mode).toBe('appeal');
+    expect((await at({ section: 'News', reads: 9 })).wall).toMatchObject({ mode: 'metered' });
+    const { wall, why } = await at({ section: 'News', tags: ['analysis'] });
+    expect(wall).toEqual({ mode: 'supporters', limit: 3, reached: true });
+    expect(why.at(-1)).toEqual({ filter: 'wall', passed: false, detail: 'supporters' });
   });
 
   test('refuses what it cannot read, naming every fault', async () => {
