@@ -14,7 +14,7 @@ async function runSuite(files: Record<string, string>) {
     import { createClosingLine } from ${JSON.stringify(join(root, 'test/closingLine.ts'))};
     export default {
       root: ${JSON.stringify(folder)},
-      test: { include: ['*.test.ts'], exclude: [], reporters: ['default', createClosingLine()] },
+      test: { include: ['*.test.ts'], exclude: [], maxWorkers: 1, reporters: ['default', createClosingLine()] },
     };`;
   try {
     for (const [name, body] of Object.entries({ ...files, 'vitest.config.ts': config }))
@@ -31,7 +31,7 @@ async function runSuite(files: Record<string, string>) {
   }
 }
 
-test('the last line of a run that is well counts its tests', async () => {
+test.concurrent('the last line of a run that is well counts its tests', async () => {
   const run = await runSuite({
     'a.test.ts': `test('one', () => {}); describe('in a suite', () => { test('two', () => {}) });`,
     'b.test.ts': `test.each([1, 2])('%i', () => {});`,
@@ -39,7 +39,7 @@ test('the last line of a run that is well counts its tests', async () => {
   expect(run).toEqual({ lastLine: '4 passed, 0 failed', exitCode: 0 });
 });
 
-test('what fails, and what keeps tests from running, is counted as failed', async () => {
+test.concurrent('what fails, and what keeps tests from running, is counted as failed', async () => {
   const run = await runSuite({
     'a.test.ts': `test('one', () => {}); test('two', () => { throw new Error('no') });`,
     'unloadable.test.ts': `throw new Error('does not load');`,
@@ -50,6 +50,6 @@ test('what fails, and what keeps tests from running, is counted as failed', asyn
   expect(run).toEqual({ lastLine: '2 passed, 4 failed, 3 skipped', exitCode: 1 });
 });
 
-test('a run without a single test has failed', async () => {
+test.concurrent('a run without a single test has failed', async () => {
   expect(await runSuite({})).toEqual({ lastLine: '0 passed, 1 failed', exitCode: 1 });
 });

@@ -15,15 +15,20 @@ interface Finding {
  * decide counts as a fault too, save the rules in `undecided`, for each of which the caller has a reason. Words drawn
  * as part of a mark are left out: WCAG asks no contrast of a logotype, and axe cannot see what they are drawn on.
  * @param within CSS selector of what is judged; the whole page if absent
+ * @param rules the only rules asked; all of them if absent
  */
 export async function axeFaults(
   page: Page,
-  { within, undecided = [] }: { within?: string; undecided?: readonly string[] } = {},
+  {
+    within,
+    undecided = [],
+    rules,
+  }: { within?: string; undecided?: readonly string[]; rules?: readonly string[] } = {},
 ): Promise<string[]> {
   // Through the debugger, which no policy of the page stops.
-  await page.evaluate(source);
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(source);
   const found = (await page.evaluate(
-    ([within, tags]) => {
+    ([within, runOnly]) => {
       const { axe } = window as unknown as {
         axe: { run(context: unknown, options: object): Promise<unknown> };
       };
@@ -31,12 +36,12 @@ export async function axeFaults(
       return axe.run(
         { include: [within ?? 'html'], exclude: drawn },
         {
-          runOnly: { type: 'tag', values: tags },
+          runOnly,
           resultTypes: ['violations', 'incomplete'],
         },
       );
     },
-    [within, tags] as const,
+    [within, rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags }] as const,
   )) as { violations: Finding[]; incomplete: Finding[]; passes: Finding[] };
   if (found.passes.length === 0) throw new Error('axe found nothing to judge');
   const lines = (kind: string, findings: readonly Finding[]) =>

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type Stripe from 'stripe';
+import { payOn } from '../harness/stripeStandIn.ts';
 import { giftSession, goodCard } from './givenSandbox.ts';
 
 interface Place {
@@ -27,17 +28,17 @@ const checkout =
     if (number !== undefined) await fill(page, number);
   };
 
-async function supporter({ stripe, url }: Place, page: Page) {
+/** Somebody who has paid: on the page of Checkout, without a browser, which has been there in other states. */
+async function supporter({ stripe, url }: Place) {
   const session = await giftSession(stripe, { success_url: `${url}/?thanks` });
-  await page.goto(session.url!);
-  await fill(page, goodCard.number);
+  await payOn(session.url!);
   return stripe.checkout.sessions.retrieve(session.id, { expand: ['invoice'] });
 }
 
 const portal =
   (path: string, then: (page: Page) => Promise<unknown> = async () => {}): Reach =>
   async (page, place) => {
-    const paid = await supporter(place, page);
+    const paid = await supporter(place);
     const { billingPortal } = place.stripe;
     const configuration = await billingPortal.configurations.create({
       business_profile: { headline: 'Daily Planet' },
@@ -103,7 +104,7 @@ export const states: Readonly<Record<string, Reach>> = {
     await page.goto(url!);
   },
   'Checkout, paid': async (page, place) => {
-    const { id } = await supporter(place, page);
+    const { id } = await supporter(place);
     await page.goto(`${place.url}/c/pay/${id}`);
   },
   'nothing there': (page, { url }) => page.goto(`${url}/c/pay/cs_test_0`),
@@ -126,7 +127,7 @@ export const states: Readonly<Record<string, Reach>> = {
     await page.click('.main-button[value=saved]');
   },
   'invoice, paid': async (page, place) => {
-    const { invoice } = await supporter(place, page);
+    const { invoice } = await supporter(place);
     await page.goto((invoice as Stripe.Invoice).hosted_invoice_url!);
   },
   'intent, a payment at the bank': async (page, { stripe, url }) => {
@@ -148,12 +149,12 @@ export const states: Readonly<Record<string, Reach>> = {
     await page.goto(intent.next_action!.redirect_to_url!.url!);
   },
   receipt: async (page, place) => {
-    await supporter(place, page);
+    await supporter(place);
     const [charge] = (await place.stripe.charges.list({ limit: 1 })).data;
     await page.goto(charge!.receipt_url!);
   },
   'first page': async (page, place) => {
-    await supporter(place, page);
+    await supporter(place);
     await page.goto(place.url);
   },
 };
