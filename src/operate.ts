@@ -5,6 +5,7 @@ import type { Common } from './command/parseCommand.ts';
 import type { House, Operator } from './command/verb.ts';
 import { financeRoutes } from './finance/routes.ts';
 import { furnishedHouse } from './furnishedHouse.ts';
+import { generatedSecret } from './generatedSecret.ts';
 import { type Config, readConfig } from './ground/config.ts';
 import { FolderInUse } from './ground/folderLock.ts';
 import { closeGently, createHttpServer, listen, portOf } from './ground/http.ts';
@@ -12,6 +13,7 @@ import { newId } from './ground/ids.ts';
 import { createLog } from './ground/log.ts';
 import { createMetrics } from './ground/metrics.ts';
 import { notFound, problemHandler } from './ground/problemHandler.ts';
+import { readPublishers } from './ground/readPublishers.ts';
 import type { Rooms } from './rooms.ts';
 
 /** Where finance is asked, and with which token. */
@@ -107,6 +109,12 @@ export function createOperator(
       const { url, token: bearer } = await desk;
       const headers = { Authorization: `Bearer ${bearer}`, ...init.headers };
       return fetch(`${url}/v1/finance/${path}`, { ...init, headers });
+    },
+    settings() {
+      const read = readOnce();
+      const publishers = readPublishers(read.configDir);
+      const appSecret = read.appSecret ?? generatedSecret(read.dataDir, 'app-secret');
+      return { config: read, publishers, appSecret };
     },
     async house(): Promise<House> {
       const {

@@ -10,7 +10,6 @@ import type { Config } from './ground/config.ts';
 import { createLimits } from './ground/limits.ts';
 import type { Log } from './ground/log.ts';
 import type { Metrics } from './ground/metrics.ts';
-import type { Publisher } from './ground/publisher.ts';
 import type { Publishers } from './ground/readPublishers.ts';
 import { createSecrets } from './ground/secrets.ts';
 import type { StripeAccounts } from './ground/stripeAccounts.ts';
@@ -48,8 +47,6 @@ export function furnish(dependencies: RoomsDependencies) {
   const books = createBooks({ ...dependencies, db, bodies });
   return {
     ...dependencies,
-    /** What lets a publisher's people see campaigns that are not live. */
-    previewKeyOf: ({ id }: Publisher) => secrets.mac('preview', id),
     limits: createLimits({ client: stores.counts, secrets }),
     secrets,
     bodies,

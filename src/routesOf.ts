@@ -13,9 +13,9 @@ import { publisherCors } from './ground/cors.ts';
 import { notFound, problemHandler } from './ground/problemHandler.ts';
 import { findPublisher } from './ground/readPublishers.ts';
 import { requestLog } from './ground/requestLog.ts';
-import { sameSecret } from './ground/secrets.ts';
 import { healthRoutes, type Phase } from './healthRoutes.ts';
 import { meterRoutes } from './meter/routes.ts';
+import { opensPreview } from './preview/previewKey.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { readerPages } from './readerPages.ts';
 import { reminderRoutes } from './reminders/routes.ts';
@@ -109,7 +109,7 @@ function publisherFacing({
       publicUrl,
       texts: readTexts(join(assetsDir, 'copy')),
       mayLook: (publisher, key) =>
-        sandboxUrl !== undefined || (!!key && sameSecret(key, rooms.previewKeyOf(publisher))),
+        sandboxUrl !== undefined || opensPreview(rooms.secrets, publisher, key),
     }),
     ...(sandboxUrl ? [demoRoutes({ publishers, publicUrl })] : []),
     appealRoutes({

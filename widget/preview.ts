@@ -4,7 +4,7 @@ const { publisher, state, file } = document.currentScript!.dataset as Record<str
 const ask = window.fetch.bind(window);
 
 const json = (body: object, status = 200) => new Response(JSON.stringify(body), { status });
-const later = () => json({ until: new Date(Date.now() + 7 * 864e5).toISOString() });
+const left = () => json({ until: new Date(Date.now() + 7 * 864e5).toISOString() });
 const never = () => new Promise<Response>(() => {});
 
 /** What is answered in place of our service, by the first part of the path. */
@@ -12,7 +12,8 @@ const answers: Readonly<Record<string, () => Response | Promise<Response>>> = {
   'appeal.json': () => ask(file!),
   checkouts: () => (state === 'failing' ? json({}, 503) : never()),
   'checkouts/preview': () => json({ status: state === 'confirming' ? 'open' : 'complete' }),
-  readers: later,
+  readers: left,
+  reminders: () => json({ url: 'https://support.example.org/reminders/preview' }, 202),
   tallies: () => new Response(null, { status: 204 }),
 };
 
@@ -34,28 +35,37 @@ async function until<T>(find: () => T | null | undefined): Promise<T> {
   }
 }
 
-/** What a reader would press to get there, one after the other. */
-const presses: Readonly<Record<string, readonly string[]>> = {
-  other: ['[name=amount][value="0"]'],
-  fault: ['[name=amount][value="0"]', '.go'],
+type Step = string | readonly [field: string, typed: string];
+
+const other = '[name=amount][value="0"]';
+const later = '[aria-controls=p]';
+const snoozed = [later, '#p fieldset button'];
+const mail = [...snoozed, '[aria-controls=mf]'];
+
+/** What a reader would press, or type, to get there, one after the other. */
+const steps: Readonly<Record<string, readonly Step[]>> = {
+  other: [other],
+  fault: [other, ['#f', '0'], '.go'],
   failing: ['.go'],
-  later: ['[aria-controls=p]'],
-  snoozed: ['[aria-controls=p]', '#p fieldset button'],
+  later: [later],
+  day: [later, '[aria-controls=df]'],
+  snoozed,
+  mail,
+  ordered: [...mail, ['#m', 'reader@example.org'], '[type=checkbox]', '#mf button'],
 };
 
 async function press(): Promise<void> {
   const root = await until(() => document.querySelector('[data-nosnippet]')?.shadowRoot);
   // From then on the appeal answers to what is pressed.
   await until(() => root.querySelector('[aria-controls=p]'));
-  for (const selector of presses[state!] ?? []) {
-    if (selector === '.go' && state === 'fault') {
-      const field = root.querySelector<HTMLInputElement>('#f')!;
-      field.value = '0';
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-    }
-    const pressed = root.querySelector<HTMLElement>(selector)!;
-    pressed.click();
-    pressed.scrollIntoView({ block: 'center' });
+  for (const step of steps[state!] ?? []) {
+    const [selector, typed] = typeof step === 'string' ? [step] : step;
+    const reached = root.querySelector<HTMLInputElement>(selector)!;
+    if (typed) {
+      reached.value = typed;
+      reached.dispatchEvent(new Event('input', { bubbles: true }));
+    } else reached.click();
+    reached.scrollIntoView({ block: 'center' });
     await sleep();
   }
 }

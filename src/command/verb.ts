@@ -6,16 +6,20 @@ import type { Publishers } from '../ground/readPublishers.ts';
 import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 
-/** The parts of the service itself, for verbs that change what no address lets anybody change. */
-export interface House {
+/** What the service reads at its start. */
+export interface Settings {
   readonly config: Config;
   readonly publishers: Publishers;
+  /** Root of all derived keys: for ground/secrets. */
+  readonly appSecret: string;
+}
+
+/** The parts of the service itself, for verbs that change what no address lets anybody change. */
+export interface House extends Settings {
   readonly accounts: StripeAccounts;
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
-  /** Root of all derived keys: for ground/secrets. */
-  readonly appSecret: string;
 }
 
 /** What a verb has to work with. */
@@ -25,6 +29,8 @@ export interface Operator {
   readonly json: boolean;
   /** Asks /v1/finance/<path>: of the service that runs, or, where none holds the database, of one made for this command. */
   ask(path: string, init?: RequestInit): Promise<Response>;
+  /** Reads the settings, and opens nothing. @throws ConfigError */
+  settings(): Settings;
   /** Opens the database in this process. @throws FolderInUse while the service holds the embedded one */
   house(): Promise<House>;
   /** Where long output goes: standard output. */

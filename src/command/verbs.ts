@@ -5,6 +5,7 @@ import { eventsList } from './verbs/eventsList.ts';
 import { eventsReplay } from './verbs/eventsReplay.ts';
 import { exportList } from './verbs/exportList.ts';
 import { keyRotate } from './verbs/keyRotate.ts';
+import { previewLink } from './verbs/previewLink.ts';
 import { readerErase } from './verbs/readerErase.ts';
 import { reconcileBooks } from './verbs/reconcileBooks.ts';
 import { staffAdd } from './verbs/staffAdd.ts';
@@ -18,6 +19,7 @@ export const verbs: readonly Verb[] = [
   reconcileBooks,
   exportList,
   keyRotate,
+  previewLink,
   staffAdd,
   readerErase,
 ];

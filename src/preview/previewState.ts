@@ -5,7 +5,10 @@ export const previewStates = {
   fault: 'An amount that is not taken',
   failing: 'Checkout cannot be opened',
   later: 'Remind me later',
+  day: 'Remind me later, on another day',
   snoozed: 'Left in peace',
+  mail: 'Left in peace, with an e-mail',
+  ordered: 'Left in peace, e-mail ordered',
   confirming: 'Back, payment not confirmed yet',
   thanks: 'Thanks',
 } as const;

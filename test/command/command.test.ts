@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../src/command/runCommand.ts';
 import { verbs } from '../../src/command/verbs.ts';
+import { readPublishers } from '../../src/ground/readPublishers.ts';
 import { createSecrets } from '../../src/ground/secrets.ts';
 import { createOperator } from '../../src/operate.ts';
+import { opensPreview } from '../../src/preview/previewKey.ts';
 import { createEventBodies } from '../../src/webhooks/eventBodies.ts';
 import { keepEvent } from '../../src/webhooks/inbox.ts';
 import { type Service, type Standing, startService } from '../harness/service.ts';
@@ -99,6 +103,30 @@ describe.each<Standing>(['embedded', 'servers'])('beside a service on %s', (stan
     );
   });
   afterAll(() => service?.stop());
+
+  test('makes the link by which a publisher sees what is not live', async () => {
+    const { out, code } = await run('preview link al-manara --json');
+    expect(code).toBe(0);
+    const { publisher, url } = JSON.parse(out) as { publisher: string; url: string };
+    expect(publisher).toBe('al-manara');
+    expect((await run('preview link al-manara')).out).toBe(`${url}\n`);
+    expect(new URL(url).origin).toBe(service.config.publicUrl);
+    expect((await fetch(url)).status).toBe(200);
+    const key = new URL(url).searchParams.get('key');
+    const { appSecret = readFileSync(join(service.config.dataDir, 'app-secret'), 'utf8') } =
+      service.config;
+    const secrets = createSecrets(appSecret.trim());
+    const { 'al-manara': own, 'moscow-times': other } = Object.fromEntries(
+      readPublishers(service.config.configDir),
+    );
+    expect(opensPreview(secrets, own!, key!)).toBe(true);
+    expect(opensPreview(secrets, other!, key!)).toBe(false);
+    expect(await run('preview link nobody')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('there is no publisher nobody: there are al-manara, '),
+    });
+    expect((await run('preview link')).err).toContain('name one publisher');
+  });
 
   test('lists the inbox', async () => {
     const { out } = await run('events list --status parked');

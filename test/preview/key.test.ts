@@ -1,6 +1,8 @@
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { readTexts } from '../../src/appeal/texts.ts';
+import { createSecrets } from '../../src/ground/secrets.ts';
+import { opensPreview, previewKey } from '../../src/preview/previewKey.ts';
 import { previewRoutes } from '../../src/preview/routes.ts';
 import { variantWith } from '../appeal/appealServer.ts';
 import { givenPublisher } from '../harness/givenPublisher.ts';
@@ -14,6 +16,7 @@ const planet = givenPublisher({
   ],
 });
 const bare = givenPublisher({ id: 'bare', campaigns: [] });
+const secrets = createSecrets('secret of the tests, of no use elsewhere');
 const http = request(
   serveRoutes(
     '/',
@@ -21,7 +24,7 @@ const http = request(
       publishers: new Map([planet, bare].map((one) => [one.id, one])),
       publicUrl: 'https://support.example.org',
       texts: readTexts('widget/copy'),
-      mayLook: (publisher, key) => key === `key of ${publisher.id}`,
+      mayLook: (publisher, key) => opensPreview(secrets, publisher, key),
     }),
   ),
 );
@@ -29,10 +32,13 @@ const http = request(
 test('only who has the publisher’s key sees a preview or any part of it', async () => {
   for (const path of ['', '/frame', '/appeal.json']) {
     await http.get(`/preview/daily-planet${path}`).expect(404);
-    await http.get(`/preview/daily-planet${path}`).query({ key: 'key of bare' }).expect(404);
     await http
       .get(`/preview/daily-planet${path}`)
-      .query({ key: 'key of daily-planet' })
+      .query({ key: previewKey(secrets, bare) })
+      .expect(404);
+    await http
+      .get(`/preview/daily-planet${path}`)
+      .query({ key: previewKey(secrets, planet) })
       .expect(200);
   }
 });
@@ -40,7 +46,7 @@ test('only who has the publisher’s key sees a preview or any part of it', asyn
 test('a campaign is shown as if it were live everywhere, and no other beside it', async () => {
   const { body } = await http
     .get('/preview/daily-planet/appeal.json')
-    .query({ key: 'key of daily-planet', arm: 'winter/plain' })
+    .query({ key: previewKey(secrets, planet), arm: 'winter/plain' })
     .expect(200);
   expect(body.campaigns).toMatchObject([{ id: 'winter', variants: [{ id: 'plain' }] }]);
   expect(body.campaigns[0]).not.toHaveProperty('only');
@@ -49,6 +55,9 @@ test('a campaign is shown as if it were live everywhere, and no other beside it'
 });
 
 test('a publisher without a campaign is told so', async () => {
-  const { body } = await http.get('/preview/bare').query({ key: 'key of bare' }).expect(404);
+  const { body } = await http
+    .get('/preview/bare')
+    .query({ key: previewKey(secrets, bare) })
+    .expect(404);
   expect(body.detail).toContain('no campaign yet');
 });

@@ -28,7 +28,10 @@ const seen: Readonly<Record<string, (frame: FrameLocator) => Promise<void>>> = {
   fault: (frame) => frame.locator('#f[aria-invalid]').waitFor(),
   failing: (frame) => frame.locator('p[role=status]', { hasText: /\w/ }).waitFor(),
   later: (frame) => frame.locator('#p fieldset').waitFor(),
+  day: (frame) => frame.locator('#d').waitFor(),
   snoozed: (frame) => frame.locator('section.folded [role=status]', { hasText: /\w/ }).waitFor(),
+  mail: (frame) => frame.locator('#m').waitFor(),
+  ordered: (frame) => frame.locator('.quiet a[href*=reminders]').waitFor(),
   confirming: (frame) => frame.locator('.cell[role=status]').waitFor(),
   thanks: (frame) => frame.locator('.cell[role=status]').waitFor(),
 };
