@@ -9,6 +9,7 @@ import { createRefunds } from './supporter/refunds.ts';
 import { createBackfill } from './webhooks/backfill.ts';
 import { createDrain } from './webhooks/drain.ts';
 import type { EventBodies } from './webhooks/eventBodies.ts';
+import { createIncidentWatch } from './webhooks/incidentWatch.ts';
 
 export interface BooksDependencies {
   readonly db: Database;
@@ -27,7 +28,8 @@ export function createBooks(dependencies: BooksDependencies) {
   const backfill = createBackfill({ ...dependencies, onEvent: drain.poke });
   const reconcile = createReconcile(dependencies);
   const refunds = createRefunds(dependencies);
-  const jobs = [drain, backfill.job, ...reconcile.jobs, refunds.job];
+  const watch = createIncidentWatch(dependencies);
+  const jobs = [drain, backfill.job, ...reconcile.jobs, refunds.job, watch.job];
   return {
     drain,
     backfill,

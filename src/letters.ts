@@ -12,6 +12,7 @@ import type { Secrets } from './ground/secrets.ts';
 import type { Writers } from './ground/sendLetter.ts';
 import type { Database } from './ground/sql.ts';
 import type { StripeAccounts } from './ground/stripeAccounts.ts';
+import { createAlerts } from './incidents/alerts.ts';
 import { createReminders } from './reminders/reminders.ts';
 import { createReminderWriter } from './reminders/writer.ts';
 import { createAnnounce } from './supporter/announce.ts';
@@ -31,7 +32,7 @@ export interface LettersDependencies {
   readonly leaseS: number | undefined;
 }
 
-/** All that writes to readers: who writes what, and the office that sends it. */
+/** All that writes to readers and to staff: who writes what, and the office that sends it. */
 export function createLetters(dependencies: LettersDependencies) {
   const { config, db, metrics } = dependencies;
   const mailer = createMailer(dependencies);
@@ -40,10 +41,12 @@ export function createLetters(dependencies: LettersDependencies) {
   const links = createLinks({ ...dependencies, publicUrl: config.publicUrl });
   const common = { ...dependencies, words, links, publicUrl: config.publicUrl };
   const signIn = createSignIn(common);
+  const alerts = createAlerts({ ...common, mailer, alertsTo: config.alertsTo });
   const writers: Writers = {
     reminder: createReminderWriter({ ...common, reminders }),
     ...createGiftWriters(common),
     'sign-in': signIn.writer,
+    alert: alerts.writer,
   };
   metrics.gauge(
     'smallfavor_letters_for_staff',
@@ -60,13 +63,14 @@ export function createLetters(dependencies: LettersDependencies) {
     work: createAnnounce(dependencies),
     log: dependencies.log,
   });
-  const jobs = [post, announcing];
+  const jobs = [post, announcing, ...alerts.jobs];
   return {
     mailer,
     words,
     reminders,
     links,
     signIn,
+    alerts,
     letterJobs: mailer.kind === 'none' ? [] : jobs,
   };
 }

@@ -47,6 +47,7 @@ async function openDesk(rooms: Rooms): Promise<Desk> {
     '/v1/finance',
     financeRoutes({
       ...rooms.books,
+      alerts: rooms.alerts,
       db: stores.db,
       bodies: rooms.bodies,
       clock,

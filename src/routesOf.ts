@@ -172,6 +172,7 @@ export function routesOf({
     '/v1/finance',
     financeRoutes({
       ...rooms.books,
+      alerts: rooms.alerts,
       db,
       bodies: rooms.bodies,
       clock,

@@ -1,4 +1,5 @@
 import type { Verb } from './verb.ts';
+import { alertsTest } from './verbs/alertsTest.ts';
 import { configCheck } from './verbs/configCheck.ts';
 import { eventsBackfill } from './verbs/eventsBackfill.ts';
 import { eventsList } from './verbs/eventsList.ts';
@@ -22,4 +23,5 @@ export const verbs: readonly Verb[] = [
   previewLink,
   staffAdd,
   readerErase,
+  alertsTest,
 ];

@@ -1,11 +1,13 @@
 import express, { type Router } from 'express';
 import type { Clock } from '../ground/clock.ts';
 import type { Database } from '../ground/sql.ts';
+import type { Alerts } from '../incidents/alerts.ts';
 import type { Reconcile } from '../reconcile/reconcile.ts';
 import type { Backfill } from '../webhooks/backfill.ts';
 import { deliveryHealth } from '../webhooks/deliveryWatch.ts';
 import type { EventBodies } from '../webhooks/eventBodies.ts';
 import { inboxHealth } from '../webhooks/eventStore.ts';
+import { alertRoutes } from './alertRoutes.ts';
 import { requireBearer } from './bearer.ts';
 import { checkRoutes } from './checkRoutes.ts';
 import { eventRoutes } from './eventRoutes.ts';
@@ -22,6 +24,7 @@ export interface FinanceRoutesDependencies {
   readonly onEvent: () => void;
   readonly backfill: Backfill;
   readonly reconcile: Reconcile;
+  readonly alerts: Pick<Alerts, 'tryAll'>;
 }
 
 /** Everything finance asks for; mount at /v1/finance. Nothing here is ever cached. */
@@ -40,6 +43,7 @@ export function financeRoutes(dependencies: FinanceRoutesDependencies): Router {
     payoutRoutes(dependencies),
     checkRoutes(dependencies),
     tallyRoutes({ db }),
+    alertRoutes(dependencies),
   );
   router.get('/health', async (_req, res) => {
     const now = clock.now();

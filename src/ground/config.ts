@@ -1,4 +1,4 @@
-import { parseSender } from './address.ts';
+import { parseAddress, parseSender } from './address.ts';
 import { type Environment, environmentSchema, listOf } from './environment.ts';
 import { faultsOf } from './validate.ts';
 
@@ -13,6 +13,8 @@ export interface Config {
   readonly redisUrls: readonly string[];
   readonly smtpUrl: string | undefined;
   readonly mailFrom: { readonly name: string; readonly address: string } | undefined;
+  /** Who is written to when something goes wrong. */
+  readonly alertsTo: readonly string[];
   readonly stripe: {
     readonly secretKey: string | undefined;
     readonly webhookSecrets: readonly string[];
@@ -60,6 +62,8 @@ function contradictions(env: Environment, sandbox: boolean): string[] {
       'STRIPE_SECRET_KEY is set: STRIPE_WEBHOOK_SECRETS is needed, or events cannot be trusted',
     );
   if (env.SMTP_URL && !env.MAIL_FROM) reasons.push('SMTP_URL is set: MAIL_FROM is needed');
+  if (env.ALERTS_TO && !env.SMTP_URL && !sandbox)
+    reasons.push('ALERTS_TO is set: SMTP_URL is needed');
   const oidc = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET];
   if (oidc.some(Boolean) && !oidc.every(Boolean))
     reasons.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed together');
@@ -95,6 +99,7 @@ export function readConfig(variables: Record<string, string | undefined>): Confi
     redisUrls: env.REDIS_URL ? listOf(env.REDIS_URL) : [],
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM ? parseSender(env.MAIL_FROM) : undefined,
+    alertsTo: [...new Set(listOf(env.ALERTS_TO ?? '').map((one) => parseAddress(one)!))],
     stripe: {
       secretKey: env.STRIPE_SECRET_KEY,
       webhookSecrets: listOf(env.STRIPE_WEBHOOK_SECRETS ?? ''),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseSender } from './address.ts';
+import { parseAddress, parseSender } from './address.ts';
 
 const yes = z
   .enum(['yes', 'no', 'true', 'false', '1', '0', 'on', 'off'])
@@ -46,6 +46,13 @@ export const environmentSchema = z.object({
     })
     .optional()
     .describe('sender of all mail, such as Support <support@example.org>; required with SMTP_URL'),
+  ALERTS_TO: z
+    .string()
+    .refine((text) => listOf(text).every(parseAddress), {
+      error: 'must be e-mail addresses, with commas between them',
+    })
+    .optional()
+    .describe('who is written to when something goes wrong, with commas; empty: nobody'),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_(test|live)_\w+$/, 'must be a secret or restricted key of Stripe')

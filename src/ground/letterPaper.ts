@@ -68,9 +68,12 @@ function textOf({ paragraphs, facts = [], button, links = [], footer }: LetterBo
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
+/** Whose paper it is: a publisher's, or that of the service itself. */
+export type PaperOwner = Pick<Publisher, 'name' | 'theme' | 'mail'>;
+
 /** Writes a letter on the paper of its publisher: the layout in its file (mail.layout), or ours. */
 export function writeOnPaper(
-  publisher: Publisher,
+  publisher: PaperOwner,
   locale: string,
   subject: string,
   body: LetterBody,

@@ -80,23 +80,24 @@ export async function openIncidentsOf(
   return rows.map(fromRow);
 }
 
-/** Incidents whose beginning, or whose end, nobody was told of yet. */
-export async function untoldIncidents(db: Queryable, limit: number): Promise<Incident[]> {
+/** Incidents by their ids, in the order in which they began. */
+export async function incidentsById(db: Queryable, ids: readonly number[]): Promise<Incident[]> {
   const { rows } = await db.query<Record<string, unknown>>(
-    `select ${columns} from incident
-     where told_open_at is null or (closed_at is not null and told_closed_at is null)
-     order by id limit $1`,
-    [limit],
+    `select ${columns} from incident where id = any($1::bigint[]) order by id`,
+    [ids],
   );
   return rows.map(fromRow);
 }
 
-/** Notes that an incident's beginning, and its end where it is over, were told. */
-export async function markTold(db: Queryable, { id, closedAt }: Incident, at: Date): Promise<void> {
-  await db.query(
-    `update incident set told_open_at = coalesce(told_open_at, $2),
-       told_closed_at = case when $3 then coalesce(told_closed_at, $2) else told_closed_at end
-     where id = $1`,
-    [id, at, closedAt !== null],
+/** The subjects of open incidents, by their kind. */
+export async function openSubjects(
+  db: Queryable,
+  kinds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const { rows } = await db.query<{ kind: string; subjects: string[] }>(
+    `select kind, array_agg(subject order by id) as subjects from incident
+     where closed_at is null and kind = any($1::text[]) group by kind`,
+    [kinds],
   );
+  return new Map(rows.map(({ kind, subjects }) => [kind, subjects]));
 }

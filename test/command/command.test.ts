@@ -63,7 +63,12 @@ test('names every fault of a command line at once', async () => {
 });
 
 test('checks a configuration, and names every mistake in it', async () => {
-  expect((await type('config check')).code).toBe(0);
+  const right = await type('config check');
+  expect(right).toMatchObject({ code: 0, out: expect.stringContaining('nobody is written to') });
+  const told = await type('config check', {
+    ALERTS_TO: 'books@press.example, chief@press.example',
+  });
+  expect(told.out).toContain('this writes to books@press.example, chief@press.example');
   const { code, out } = await type('config check --json', {
     PORT: 'eighty',
     LOG_LEVEL: 'loud',
@@ -84,7 +89,7 @@ describe.each<Standing>(['embedded', 'servers'])('beside a service on %s', (stan
   let service: Service;
   const run = (line: string) => type(line, service.config.environment);
   beforeAll(async () => {
-    service = await startService(standing);
+    service = await startService(standing, {}, { ALERTS_TO: 'books@press.example' });
     await keepEvent(
       service.stores.db,
       createEventBodies(createSecrets('secret of the tests, of no use elsewhere')),
@@ -150,6 +155,13 @@ describe.each<Standing>(['embedded', 'servers'])('beside a service on %s', (stan
     expect(out).toContain('evt_parked  ignored');
     expect(out).toContain('evt_none  refused  No such event.');
     expect(code).toBe(3);
+  });
+
+  test('tries whether letters about what goes wrong arrive', async () => {
+    const { out, code } = await run('alerts test');
+    expect({ out, code }).toEqual({ out: 'books@press.example: sent\n', code: 0 });
+    const { rows } = await service.stores.db.query('select id from outbox');
+    expect(rows).toHaveLength(1);
   });
 
   test('says so where it cannot be done', async () => {

@@ -78,6 +78,12 @@ describe('the environment', () => {
       /power cut/,
     ],
     ['a mail server without a sender', { SMTP_URL: 'smtp://mail' }, /MAIL_FROM is needed/],
+    ['somebody to write to who has no address', { ALERTS_TO: 'a@b.example, chief' }, /ALERTS_TO/],
+    [
+      'somebody to write to and no mail server',
+      { ...stripe, ALERTS_TO: 'a@b.example' },
+      /SMTP_URL is needed/,
+    ],
     ['two senders', { MAIL_FROM: 'a@b.example, c@d.example' }, /an address/],
     ['a short secret', { APP_SECRET: 'short' }, /at least 32/],
   ])('refuses %s', (_, variables, reason) => {

@@ -3,16 +3,19 @@ import { createStart } from '../../src/checkout/start.ts';
 import { type Clock, systemClock } from '../../src/ground/clock.ts';
 import { readConfig } from '../../src/ground/config.ts';
 import { createLog } from '../../src/ground/log.ts';
+import { noMailer } from '../../src/ground/mail.ts';
 import { createMetrics } from '../../src/ground/metrics.ts';
 import type { Publisher } from '../../src/ground/publisher.ts';
 import { createSecrets } from '../../src/ground/secrets.ts';
 import { type Database, toInteger } from '../../src/ground/sql.ts';
 import { createStripeAccounts } from '../../src/ground/stripeAccounts.ts';
+import { createAlerts } from '../../src/incidents/alerts.ts';
 import { createReconcile } from '../../src/reconcile/reconcile.ts';
 import { createBackfill } from '../../src/webhooks/backfill.ts';
 import { createDrain } from '../../src/webhooks/drain.ts';
 import { createEventBodies } from '../../src/webhooks/eventBodies.ts';
 import { keepEvent } from '../../src/webhooks/inbox.ts';
+import { createIncidentWatch } from '../../src/webhooks/incidentWatch.ts';
 import { givenPublisher } from './givenPublisher.ts';
 
 export const secretKey = 'sk_test_ours_0123456789';
@@ -73,6 +76,14 @@ export function ours(
     drain,
     backfill: createBackfill({ ...common, onEvent: drain.poke }),
     reconcile: createReconcile(common),
+    watch: createIncidentWatch(common).watch,
+    alerts: createAlerts({
+      ...common,
+      secrets,
+      mailer: noMailer,
+      alertsTo: [],
+      publicUrl: config.publicUrl,
+    }),
     give: (
       frequency: 'once' | 'monthly' | 'annual',
       amount: number,

@@ -127,6 +127,9 @@ test('an amount that was altered is found and named, and its payout no longer co
   expect(payouts).toMatchObject([{ isReconciled: false, unexplained: -1, different: [altered] }]);
   expect(await incidents('movement_differs')).toEqual([{ subject: altered, isOpen: true }]);
   expect(await incidents('payout_unreconciled')).toMatchObject([{ isOpen: true }]);
+  await alter(altered, -1);
+  expect((await check()).payouts).toMatchObject([{ isReconciled: true, unexplained: 0 }]);
+  expect(await incidents('payout_unreconciled')).toMatchObject([{ isOpen: false }]);
 });
 
 async function book(publisher: string, source: string): Promise<void> {

@@ -32,9 +32,15 @@ export const configCheck = verb({
       return { data: { ok: false, faults: reasons }, lines, ending: endings.found };
     }
     const names = [...publishers!.keys()];
+    const { alertsTo } = config!;
     return {
-      data: { ok: true, faults: [], publishers: names },
-      lines: [`this starts, for ${names.join(', ')}`],
+      data: { ok: true, faults: [], publishers: names, alertsTo },
+      lines: [
+        `this starts, for ${names.join(', ')}`,
+        alertsTo.length > 0
+          ? `when something goes wrong, this writes to ${alertsTo.join(', ')}`
+          : 'when something goes wrong, nobody is written to: ALERTS_TO is empty',
+      ],
     };
   },
 });
