@@ -9,6 +9,7 @@ command -v chromium >/dev/null || missing+=(chromium)
 command -v firefox-esr >/dev/null || missing+=(firefox-esr)
 command -v WebKitWebDriver >/dev/null || missing+=(webkit2gtk-driver)
 command -v xvfb-run >/dev/null || missing+=(xvfb xauth)
+command -v php >/dev/null || missing+=(php-cli)
 # Its letters cover Latin, Cyrillic, Greek, Arabic and Hebrew.
 [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
 # The distribution's own Python has the distribution's own Stripe library.
