@@ -3,11 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cls } from './cls.ts';
+import { handlers } from './handlers.ts';
 import { openBench } from './openBench.ts';
 import { receiving } from './receiving.ts';
 import { type Figure, isGood, type Section } from './section.ts';
+import { size } from './size.ts';
 
-const sections: Readonly<Record<string, Section>> = { receiving };
+const sections: Readonly<Record<string, Section>> = { size, cls, handlers, receiving };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -14,7 +14,7 @@ export interface BuiltWidget {
     readonly later: string;
     readonly pinned: string;
     readonly integrity: string;
-    readonly sizes: Record<string, { raw: number; gzip: number; brotli: number }>;
+    readonly sizes: Record<string, { raw: number; gzip: number; brotli: number; budget?: number }>;
   };
   remove(): void;
 }

@@ -1,142 +1,13 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { givenBrowser } from '../harness/browser.ts';
 import { givenFixture } from './fixture.ts';
-import type { HostPage } from './hostPage.ts';
-import { desktop, host, phone, readOn, settle, shifts, watchPage } from './story.ts';
+import { playScene, stillScenes } from './stillScenes.ts';
+import { desktop, phone } from './story.ts';
 
 // The page never moves but by the reader's own doing: cumulative layout shift is exactly 0, whatever happens.
 const fixture = givenFixture();
 const newPage = givenBrowser();
-
-const jump = (page: Page, to: 'end' | 'past' | 'up') =>
-  page.evaluate((where) => {
-    const article = document.querySelector('article')!.getBoundingClientRect();
-    const end = scrollY + article.bottom - innerHeight / 2;
-    scrollTo({ top: where === 'end' ? end : where === 'past' ? 1e6 : 0, behavior: 'instant' });
-  }, to);
-
-const press = (name: string) => (page: Page) => host(page).getByRole('button', { name }).click();
-
-interface Scene {
-  readonly about?: HostPage;
-  /** What the reader does after the page has loaded. */
-  act(page: Page): Promise<unknown>;
-  /** Whether the appeal stands in the page at the end. */
-  stands: boolean;
-  before?(page: Page): Promise<unknown>;
-  hash?: string;
-}
-
-const arabic = { publisher: 'al-manara', lang: 'ar', dir: 'rtl' };
-const readThen =
-  (...acts: ((page: Page) => Promise<unknown>)[]) =>
-  async (page: Page) => {
-    await readOn(page);
-    await host(page).scrollIntoViewIfNeeded();
-    await page.waitForTimeout(200);
-    for (const act of acts) {
-      await act(page);
-      await page.waitForTimeout(300);
-    }
-  };
-
-const scenes: Record<string, Scene> = {
-  'reading on': { act: readOn, stands: true },
-  'reading on from right to left': { about: arabic, act: readOn, stands: true },
-  'jumping to the end at once': { act: (page) => jump(page, 'end'), stands: false },
-  'jumping past the end': { act: (page) => jump(page, 'past'), stands: false },
-  'jumping past the end and back up': {
-    async act(page) {
-      await jump(page, 'past');
-      await page.waitForTimeout(800);
-      await jump(page, 'up');
-    },
-    stands: true,
-  },
-  'a short article with more below it': { about: { paragraphs: 1 }, act: readOn, stands: false },
-  'a short article with nothing below it': {
-    about: { paragraphs: 1, after: '', css: 'main{padding:0 16px}p:last-child{margin:0}' },
-    act: readOn,
-    stands: true,
-  },
-  'a slot': {
-    about: { end: '<p data-smallfavor-slot><a href="/support">Support us</a></p>' },
-    act: readOn,
-    stands: true,
-  },
-  'a slow network': {
-    before: (page) =>
-      page.route(`${fixture.service.url}/**`, async (route) => {
-        await page.waitForTimeout(900);
-        await route.continue();
-      }),
-    act: readOn,
-    stands: false,
-  },
-  'a dead origin': {
-    before: (page) => page.route('**/widget/**', (route) => route.abort()),
-    act: readOn,
-    stands: false,
-  },
-  'a reader who snoozed': {
-    before: (page) =>
-      page.addInitScript(() =>
-        localStorage.setItem(
-          'smallfavor:moscow-times',
-          JSON.stringify({ quiet: Date.now() + 1e9 }),
-        ),
-      ),
-    act: readOn,
-    stands: false,
-  },
-  'another frequency': {
-    act: readThen((page) => host(page).getByText('Annual').click()),
-    stands: true,
-  },
-  'an error': {
-    act: readThen(
-      (page) => host(page).getByText('Other amount', { exact: true }).first().click(),
-      press('Continue'),
-    ),
-    stands: true,
-  },
-  '“Remind me later”, opened': { act: readThen(press('Remind me later')), stands: true },
-  '“Remind me later”, folded': {
-    act: readThen(press('Remind me later'), press('1 week')),
-    stands: true,
-  },
-  '“Remind me later”, undone': {
-    act: readThen(press('Remind me later'), press('1 week'), press('Undo')),
-    stands: true,
-  },
-  'coming back to thanks': { hash: '#smallfavor=chk_1', act: settle, stands: true },
-  'coming back to the form': {
-    before: (page) =>
-      page.addInitScript((from) => {
-        const choice = { frequency: 'monthly', amount: 200, from };
-        sessionStorage.setItem('smallfavor:moscow-times', JSON.stringify(choice));
-      }, fixture.page()),
-    hash: '#smallfavor=back',
-    act: settle,
-    stands: true,
-  },
-  'coming back to thanks under a short article': {
-    about: { paragraphs: 2 },
-    hash: '#smallfavor=chk_1',
-    act: settle,
-    stands: true,
-  },
-  'coming back to news that is late': {
-    before: (page) =>
-      page.route('**/checkouts/chk_1', (route) => route.fulfill({ json: { status: 'open' } }), {
-        times: 1,
-      }),
-    hash: '#smallfavor=chk_1',
-    act: (page) => page.waitForTimeout(2500),
-    stands: true,
-  },
-};
+const scenes = stillScenes(fixture);
 
 const all = Object.keys(scenes);
 const wide = ['reading on', 'jumping past the end and back up', 'a slot', 'an error'];
@@ -149,23 +20,10 @@ const machines = [
 
 describe.each(machines)('on %s, the page stands still:', (_name, device, slowness, names) => {
   test.concurrent.each(names)('%s', { timeout: 90_000 }, async (name) => {
-    const { about = {}, act, stands, before, hash = '' } = scenes[name]!;
-    const page = await newPage(device);
-    await watchPage(page);
-    if (slowness > 1) {
-      const session = await page.context().newCDPSession(page);
-      await session.send('Emulation.setCPUThrottlingRate', { rate: slowness });
-    }
-    await before?.(page);
-    await page.goto(`${fixture.page(about)}${hash}`);
-    await settle(page);
-    await act(page);
-    await page.waitForTimeout(400);
-    const moved = await shifts(page);
+    const scene = scenes[name]!;
+    const { moved, standing } = await playScene(await newPage(device), fixture, scene, slowness);
     // What a slow network or machine brings in time differs; that nothing moves does not.
-    if (name !== 'a slow network' && slowness === 1)
-      expect(await host(page).count()).toBe(stands ? 1 : 0);
-    await page.context().close();
+    if (name !== 'a slow network' && slowness === 1) expect(standing).toBe(scene.stands ? 1 : 0);
     expect(moved).toEqual([]);
   });
 });

@@ -1,56 +1,23 @@
 // Makes the pictures of docs/finance.md from the simulated year. Run it after `npm run build`:
 //   npm run pictures:finance                    starts a sandbox of its own with a year behind it (some minutes)
 //   npm run pictures:finance -- <console link>  looks at one that runs; the link is on its screen
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { openBrowser } from './openBrowser.mjs';
+import { startSandbox } from './startSandbox.mjs';
 
-const root = join(import.meta.dirname, '../..');
-const folder = join(root, 'docs/finance');
+const folder = join(import.meta.dirname, '../../docs/finance');
 const given = process.argv[2];
 
 async function ownService() {
-  const data = mkdtempSync(join(tmpdir(), 'smallfavor-pictures-'));
-  const child = spawn(process.execPath, ['dist/main.js', '--with-history'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      PORT: '3987',
-      SANDBOX_PORT: '12987',
-      DATA_DIR: data,
-      LOG_LEVEL: 'error',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const link = await new Promise((resolve, reject) => {
-    let said = '';
-    child.stdout.on('data', (text) => {
-      said += text;
-      const [found] = /http\S+\/console\/demo\/\S+/.exec(said) ?? [];
-      if (found) resolve(found);
-    });
-    child.on('exit', () => reject(new Error('the service ended')));
-  });
+  const service = await startSandbox(/http\S+\/console\/demo\/\S+/, ['--with-history']);
   // News of the year goes on arriving for a while.
   await new Promise((resolve) => setTimeout(resolve, 90_000));
-  return {
-    link,
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(data, { recursive: true, force: true });
-    },
-  };
+  return service;
 }
 
 const service = given ? { link: given, stop: async () => {} } : await ownService();
-const browser = await chromium.launch({
-  executablePath: '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-});
+const browser = await openBrowser();
 try {
   const page = await browser.newPage({
     viewport: { width: 1100, height: 760 },

@@ -1,0 +1,27 @@
+import { launchChromium } from '../harness/browser.ts';
+import { openFixture } from '../widget/openFixture.ts';
+import { playScene, stillScenes } from '../widget/stillScenes.ts';
+import { desktop, phone } from '../widget/story.ts';
+import type { Figure, Section } from './section.ts';
+
+const devices = { '390 px': phone, '1280 px': desktop };
+
+/** Cumulative layout shift of every scene, on a phone and at a desk: exactly none is promised. */
+export const cls: Section = async ({ atEnd, say, sized }) => {
+  const fixture = await openFixture();
+  atEnd(fixture.close);
+  const browser = await launchChromium();
+  atEnd(() => browser.close());
+  const all = Object.entries(stillScenes(fixture));
+  const figures: Figure[] = [];
+  for (const [width, device] of Object.entries(devices)) {
+    say(`layout shifts at ${width}`);
+    for (const [name, scene] of all.slice(0, sized(all.length))) {
+      const context = await browser.newContext(device);
+      const { moved } = await playScene(await context.newPage(), fixture, scene);
+      const value = moved.reduce((sum, shift) => sum + shift.value, 0);
+      figures.push({ what: `${width}: ${name}`, value, unit: '', wanted: { atMost: 0 } });
+    }
+  }
+  return figures;
+};

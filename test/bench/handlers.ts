@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../harness/browser.ts';
+import { openFixture } from '../widget/openFixture.ts';
+import { bringTo, states } from '../widget/states.ts';
+import { slowDown } from '../widget/stillScenes.ts';
+import { phone } from '../widget/story.ts';
+import type { Figure, Section } from './section.ts';
+
+const slowness = 4;
+const promisedMs = 50;
+
+interface Timed extends Window {
+  longestMs: number;
+  longestTaskMs: number;
+}
+
+/** Times everything that the browser calls of the widget's, from before the page's first byte. */
+function timeHandlers(): void {
+  const timed = window as unknown as Timed;
+  timed.longestMs = 0;
+  timed.longestTaskMs = 0;
+  type Called = (...given: never[]) => unknown;
+  const timing = (called: Called): Called =>
+    function (this: unknown, ...given) {
+      const begun = performance.now();
+      try {
+        return called.apply(this, given);
+      } finally {
+        timed.longestMs = Math.max(timed.longestMs, performance.now() - begun);
+      }
+    };
+  const wrapped = new WeakMap<Called, Called>();
+  const add = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (type, listener, options) {
+    if (typeof listener !== 'function') return add.call(this, type, listener, options);
+    const own = wrapped.get(listener) ?? timing(listener);
+    wrapped.set(listener, own);
+    add.call(this, type, own as EventListener, options);
+  };
+  const remove = EventTarget.prototype.removeEventListener;
+  EventTarget.prototype.removeEventListener = function (type, listener, options) {
+    const own = wrapped.get(listener as Called) as EventListener | undefined;
+    remove.call(this, type, own ?? listener, options);
+  };
+  for (const name of ['requestAnimationFrame', 'requestIdleCallback', 'setTimeout'] as const) {
+    const ask = window[name] as (called: Called, more?: unknown) => number;
+    Object.assign(window, {
+      [name]: (called: Called, more?: unknown) => ask(timing(called), more),
+    });
+  }
+  const Observer = window.IntersectionObserver;
+  window.IntersectionObserver = class extends Observer {
+    constructor(called: IntersectionObserverCallback, options?: IntersectionObserverInit) {
+      super(timing(called) as IntersectionObserverCallback, options);
+    }
+  };
+  // What goes on after an answer or a file has come is no handler: the browser tells of it where its frame was slow.
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { scripts } = entry as unknown as {
+        scripts: { duration: number; sourceURL: string }[];
+      };
+      for (const { duration, sourceURL } of scripts)
+        if (/\/widget/.test(sourceURL)) timed.longestMs = Math.max(timed.longestMs, duration);
+    }
+  }).observe({ type: 'long-animation-frame', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries())
+      timed.longestTaskMs = Math.max(timed.longestTaskMs, duration);
+  }).observe({ type: 'longtask', buffered: true });
+}
+
+const longest = (page: Page) =>
+  page.evaluate(() => {
+    const { longestMs, longestTaskMs } = window as unknown as Timed;
+    return { longestMs, longestTaskMs };
+  });
+
+/**
+ * How long the page's thread is held by the widget on a processor four times slower: the longest handler while the appeal
+ * opens and is brought to each state, in the quickest of some runs, for what else the machine does only adds; and, to compare, the longest task of the page, layout and paint included.
+ */
+export const handlers: Section = async ({ atEnd, say, sized }) => {
+  const fixture = await openFixture();
+  atEnd(fixture.close);
+  const browser = await launchChromium();
+  atEnd(() => browser.close());
+  const times = sized(5);
+  const figures: Figure[] = [];
+  for (const name of Object.keys(states)) {
+    say(`${name}, ${slowness} times slower`);
+    const seen: Awaited<ReturnType<typeof longest>>[] = [];
+    for (let i = 0; i < times; i++) {
+      const context = await browser.newContext(phone);
+      const page = await context.newPage();
+      await page.addInitScript(timeHandlers);
+      await slowDown(page, slowness);
+      await bringTo(page, fixture, name);
+      await page.waitForTimeout(200);
+      seen.push(await longest(page));
+      await context.close();
+    }
+    const handler = Math.min(...seen.map(({ longestMs }) => longestMs));
+    const task = Math.min(...seen.map(({ longestTaskMs }) => longestTaskMs));
+    figures.push(
+      {
+        what: `${name}: longest handler`,
+        value: handler,
+        unit: 'ms',
+        wanted: { atMost: promisedMs },
+      },
+      { what: `${name}: longest task of the page (0: none over 50)`, value: task, unit: 'ms' },
+    );
+  }
+  return figures;
+};
