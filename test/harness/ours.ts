@@ -71,6 +71,7 @@ export function ours(
   const drain = createDrain({ ...common, metrics: createMetrics(), pollMs: 20 });
   return {
     accounts,
+    clock,
     secrets,
     bodies,
     drain,

@@ -1,6 +1,8 @@
 import type Stripe from 'stripe';
+import { applyOutcome, type Outcome } from '../../src/checkout/outcome.ts';
 import type { Database } from '../../src/ground/sql.ts';
 import { claimEvent } from '../../src/webhooks/claims.ts';
+import { createHandle } from '../../src/webhooks/handle.ts';
 import type { Publications } from './world.ts';
 
 /** Numbers from 0 to 1 that are the same for the same seed. */
@@ -24,7 +26,10 @@ interface Told {
 export function createDisorder(db: Database, { disorderly }: Publications, seed: number) {
   const roll = dice(seed);
   let waiting: Told[] = [];
-  const counts = { told: 0, lost: 0, doubled: 0, late: 0, deaths: 0 };
+  const counts = { told: 0, lost: 0, doubled: 0, late: 0, deaths: 0, slow: 0 };
+  const handle = createHandle({ db, accounts: disorderly.accounts });
+  let unwritten: Outcome[] = [];
+  const unwrittenToTheEnd: Outcome[] = [];
 
   /** A worker dies with an event in its hands; another takes it once the lease is over. */
   async function die(): Promise<void> {
@@ -33,8 +38,27 @@ export function createDisorder(db: Database, { disorderly }: Publications, seed:
     await db.query("update event set run_at = now() where status = 'received'");
   }
 
+  /**
+   * A slow worker asks Stripe now, and writes what it was told when others have long heard otherwise: in the next round,
+   * or when all is over and nothing that comes later puts it right.
+   */
+  async function beSlow({ event, paper }: Told): Promise<void> {
+    const objectId = (event.data.object as { id?: string }).id ?? null;
+    const result = await handle({ type: event.type, publisher: paper, objectId });
+    if ('ignored' in result) return;
+    counts.slow += 1;
+    (roll() < 0.5 ? unwritten : unwrittenToTheEnd).push(result);
+  }
+
+  async function writeSlow(outcomes: readonly Outcome[]): Promise<void> {
+    for (const one of outcomes)
+      await db.transaction((tx) => applyOutcome(tx, one, disorderly.clock.now()));
+  }
+
   return {
     counts,
+    /** What slow workers still have in hand is written, after all. */
+    end: () => writeSlow([...unwritten, ...unwrittenToTheEnd]),
     hear(paper: string, events: readonly Stripe.Event[], round: number): void {
       for (const event of events) {
         const copies = roll() < 0.25 ? 0 : roll() < 0.3 ? 2 : 1;
@@ -51,13 +75,18 @@ export function createDisorder(db: Database, { disorderly }: Publications, seed:
     async tell(round: number): Promise<void> {
       const due = waiting.filter((one) => one.round <= round).sort((a, b) => a.at - b.at);
       waiting = waiting.filter((one) => one.round > round);
-      for (const [i, { event, paper }] of due.entries()) {
+      const slow = unwritten;
+      unwritten = [];
+      for (const [i, one] of due.entries()) {
+        const { event, paper } = one;
         counts.told += 1;
         await disorderly.keep(event, paper);
         if (roll() < 0.1) await die();
+        if (roll() < 0.25) await beSlow(one);
         if (i % 40 === 39 && roll() < 0.5) await disorderly.settle();
       }
       if (roll() < 0.6 || round === Number.POSITIVE_INFINITY) await disorderly.settle();
+      await writeSlow(slow);
     },
   };
 }

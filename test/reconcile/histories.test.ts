@@ -87,7 +87,7 @@ async function play(world: World, publications: Publications, acts: (Act | null)
     await disorder.tell(round);
   }
   await disorder.tell(Number.POSITIVE_INFINITY);
-  return disorder.counts;
+  return disorder;
 }
 
 async function judge(world: World, { client, id }: Paper): Promise<void> {
@@ -108,10 +108,11 @@ async function playBatch(of: number, size: number) {
     const publications = openPublications(world, currencies);
     const { papers, disorderly, beganAt, days } = publications;
     const acts = plans.map((plan) => plan.acts);
-    const counts = await play(world, publications, acts, of);
+    const disorder = await play(world, publications, acts, of);
     await disorderly.backfill.run(beganAt);
     await disorderly.settle();
     const found = await disorderly.reconcile.run(...days());
+    await disorder.end();
     await forEach(papers, async (paper, i) => {
       await judge(world, paper).catch((error: Error) => {
         error.message = `batch seed ${of}, history ${i}: ${JSON.stringify(plans[i])}\n${error.message}`;
@@ -122,7 +123,7 @@ async function playBatch(of: number, size: number) {
     expect(completed.filter(({ isReconciled }) => !isReconciled)).toEqual([]);
     expect(found.days.flatMap(({ unknown, different }) => [...unknown, ...different])).toEqual([]);
     const events = papers.reduce((sum, paper) => sum + paper.events.length, 0);
-    return { ...counts, events, payouts: completed.length };
+    return { ...disorder.counts, events, payouts: completed.length };
   } finally {
     await world.stop();
   }
@@ -140,7 +141,7 @@ test(
     }
     process.stdout.write(`histories: ${JSON.stringify(sum)}\n`);
     // The disorder was one: each kind of it happened.
-    for (const name of ['lost', 'doubled', 'late', 'deaths', 'payouts'])
+    for (const name of ['lost', 'doubled', 'late', 'deaths', 'slow', 'payouts'])
       expect(sum[name]).toBeGreaterThan(0);
   },
   300_000 + histories * 20_000,
