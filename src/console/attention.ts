@@ -1,5 +1,6 @@
 import type { SupporterFigures } from '../giving/supporterFigures.ts';
 import { type Html, html } from '../ground/html.ts';
+import { alertKindOf } from '../incidents/alertKinds.ts';
 import type { InboxHealth } from '../webhooks/eventStore.ts';
 import { badge, empty } from './pieces.ts';
 import type { Visit } from './visit.ts';
@@ -8,7 +9,8 @@ interface Matter {
   readonly tone: 'warn' | 'bad';
   readonly says: string;
   readonly hint: string;
-  readonly to: string;
+  /** The page that shows it; absent where none does. */
+  readonly to?: string;
 }
 
 const minuteMs = 60_000;
@@ -18,12 +20,39 @@ const silentMs = 24 * 60 * minuteMs;
 const passed = (since: Date | null, now: Date): number =>
   since ? now.getTime() - since.getTime() : 0;
 
+/** Incidents that nothing else in the list tells of. */
+export const shownIncidents = [
+  'endpoint_disabled',
+  'declines_spike',
+  'payout_failed',
+  'payout_unreconciled',
+] as const;
+
+const incidentMatters = ({ say }: Visit, open: ReadonlyMap<string, readonly string[]>): Matter[] =>
+  shownIncidents.flatMap((kind): Matter[] => {
+    const [first, ...more] = open.get(kind) ?? [];
+    if (first === undefined) return [];
+    const hint = `${first}${more.length > 0 ? ` + ${more.length}` : ''}`;
+    const to = alertKindOf(kind).page(first);
+    return [{ tone: 'bad', says: say(`incident_${kind}`), hint, to }];
+  });
+
+/** What besides the inbox and the supporters may need somebody. */
+export interface OtherMatters {
+  /** Refunds that wait for a second person. */
+  readonly waitingRefunds: number;
+  /** Letters of the last week that could not be sent. */
+  readonly unsentLetters: number;
+  /** Subjects of open incidents, by their kind. */
+  readonly incidents: ReadonlyMap<string, readonly string[]>;
+}
+
 /** What somebody should look at, the worst first. */
 export function mattersOf(
   visit: Visit,
   inbox: InboxHealth,
   supporters: SupporterFigures,
-  waitingRefunds = 0,
+  { waitingRefunds, unsentLetters, incidents }: OtherMatters,
 ): Matter[] {
   const { say, now } = visit;
   const when = (at: Date | null) =>
@@ -54,6 +83,12 @@ export function mattersOf(
         hint: say('silentHint'),
         to: '/console/events',
       },
+    ...incidentMatters(visit, incidents),
+    unsentLetters > 0 && {
+      tone: 'bad',
+      says: say('lettersUnsent', { n: unsentLetters }),
+      hint: say('lettersUnsentHint'),
+    },
     waitingRefunds > 0 && {
       tone: 'warn',
       says: say('refundsWait', { n: waitingRefunds }),
@@ -82,5 +117,5 @@ export const attentionList = ({ say }: Visit, matters: readonly Matter[]): Html 
     ? empty(say('allWell'), say('allWellHint'))
     : html`<ul class="card todo">${matters.map(
         ({ tone, says, hint, to }) =>
-          html`<li>${badge('!', tone)} <a href="${to}">${says}</a> <small>${hint}</small></li>`,
+          html`<li>${badge('!', tone)} ${to ? html`<a href="${to}">${says}</a>` : says} <small>${hint}</small></li>`,
       )}</ul>`;

@@ -4,12 +4,15 @@ import {
   type SupporterFigures,
   supporterFigures,
 } from '../giving/supporterFigures.ts';
+import { dayMs, plusMs } from '../ground/clock.ts';
 import { type Html, html } from '../ground/html.ts';
+import { countUnsent } from '../ground/postDesk.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
 import type { Database } from '../ground/sql.ts';
+import { openSubjects } from '../incidents/store.ts';
 import { listMonthFigures, type MonthFigures } from '../ledger/monthFigures.ts';
 import { inboxHealth } from '../webhooks/eventStore.ts';
-import { attentionList, mattersOf } from './attention.ts';
+import { attentionList, mattersOf, shownIncidents } from './attention.ts';
 import { monthAt, monthName, monthPlus, monthSpan } from './calendar.ts';
 import { barChart } from './chart.ts';
 import type { Door } from './door.ts';
@@ -120,10 +123,12 @@ function supporterCards(visit: Visit, figures: SupporterFigures, revenue: string
 export interface OverviewDoorsDependencies {
   readonly db: Database;
   readonly publishers: Publishers;
+  /** Who is written to when something goes wrong. */
+  readonly alertsTo: readonly string[];
 }
 
 /** The first page: what needs attention, how the money stands, who supports. */
-export function overviewDoors({ db, publishers }: OverviewDoorsDependencies): Door[] {
+export function overviewDoors({ db, publishers, alertsTo }: OverviewDoorsDependencies): Door[] {
   return [
     {
       method: 'get',
@@ -134,20 +139,28 @@ export function overviewDoors({ db, publishers }: OverviewDoorsDependencies): Do
         const publisher = publisherOf(publishers, req.query.publisher);
         const month = monthAt(now, timeZone);
         const { from } = monthSpan(month, timeZone);
-        const [inbox, supporters, revenue, figures, refunds] = await Promise.all([
-          inboxHealth(db),
-          supporterFigures(db, { from, until: now, publisher }),
-          recurringRevenue(db, { at: now, publisher }),
-          listMonthFigures(db, { from: monthPlus(month, -12), to: month, timeZone, publisher }),
-          openRefunds(db),
-        ]);
-        const waiting = refunds.filter(({ status }) => status === 'waiting').length;
+        const [inbox, supporters, revenue, figures, refunds, unsentLetters, incidents] =
+          await Promise.all([
+            inboxHealth(db),
+            supporterFigures(db, { from, until: now, publisher }),
+            recurringRevenue(db, { at: now, publisher }),
+            listMonthFigures(db, { from: monthPlus(month, -12), to: month, timeZone, publisher }),
+            openRefunds(db),
+            countUnsent(db, plusMs(now, -7 * dayMs)),
+            openSubjects(db, shownIncidents),
+          ]);
+        const waitingRefunds = refunds.filter(({ status }) => status === 'waiting').length;
+        const matters = mattersOf(visit, inbox, supporters, {
+          waitingRefunds,
+          unsentLetters,
+          incidents,
+        });
         res.send(
           memberPage(visit, {
             title: say('overview'),
             page: '/console',
             beside: publisherFilter(visit, publishers, publisher, '/console'),
-            body: html`<section><h2>${say('attention')}</h2>${attentionList(visit, mattersOf(visit, inbox, supporters, waiting))}</section>
+            body: html`<section><h2>${say('attention')}</h2>${attentionList(visit, matters)}${alertsTo.length === 0 && html`<p class="hint">${say('alertsNobody')}</p>`}</section>
 <section><h2>${say('money')}</h2>${moneySections(visit, figures, month)}</section>
 <section><h2>${say('supporters')}</h2>${supporterCards(
               visit,

@@ -79,7 +79,7 @@ export function consoleDoors(dependencies: ConsoleDependencies): Door[] {
     ...welcomeDoors({ welcome, secondFactor, cookies, hasOidc }),
     ...oidcDoors({ db, clock, log, secrets, cookies, oidc }),
     ...accountDoors({ db, clock }),
-    ...overviewDoors({ db, publishers }),
+    ...overviewDoors({ db, publishers, alertsTo: config.alertsTo }),
     ...eventDoors({
       db,
       bodies: createEventBodies(secrets),

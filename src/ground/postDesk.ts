@@ -45,6 +45,17 @@ export async function countLetters(db: Queryable): Promise<Partial<Record<PostSt
   return Object.fromEntries(rows.map(({ status, count }) => [status, toInteger(count)]));
 }
 
+/** How many letters failed, or may not have been sent, since an instant; and alerts that were tried and still wait. */
+export async function countUnsent(db: Queryable, since: Date): Promise<number> {
+  const { rows } = await db.query<{ unsent: string }>(
+    `select count(*)::text as unsent from post
+     where (status in ('failed', 'review') and finished_at > $1)
+       or (status = 'waiting' and kind = 'alert' and reason is not null)`,
+    [since],
+  );
+  return toInteger(rows[0]!.unsent);
+}
+
 /** Tries a letter again that failed, or of which nobody knows whether it was sent: a person decided so. @returns whether it waits now */
 export async function resendLetter(db: Queryable, id: string, now: Date): Promise<boolean> {
   const { rowCount } = await db.query(

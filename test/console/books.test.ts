@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { findRefund, storeRefund } from '../../src/giving/refundStore.ts';
 import { createLog } from '../../src/ground/log.ts';
+import { orderLetter } from '../../src/ground/post.ts';
 import { readPublishers } from '../../src/ground/readPublishers.ts';
 import type { Stripe } from '../../src/ground/stripe.ts';
 import { createStripeAccounts } from '../../src/ground/stripeAccounts.ts';
+import { noteIncident } from '../../src/incidents/store.ts';
 import { createRefunds } from '../../src/supporter/refunds.ts';
 import { axeFaults } from '../harness/axe.ts';
 import { givenBrowser } from '../harness/browser.ts';
@@ -386,4 +388,26 @@ test('a link is mailed once, or shown; and a person is erased by who may, and ha
   expect((await admin.send(path, { confirm: 'yes' })).status).toBe(409);
   expect(await (await admin.send(path, { confirm: gift })).text()).toMatch(/Customers: [1-9]/);
   expect(await audited(gift)).toContain('a person was erased');
+});
+
+test('the overview names letters that could not be sent and a payout that does not reconcile, and who hears of it', async () => {
+  const { db } = service.stores;
+  const readAt = clock.now();
+  const news = { kind: 'payout_unreconciled', subject: 'po_x', publisher: 'moscow-times' } as const;
+  await noteIncident(db, { ...news, isOpen: true, readAt });
+  const order = { id: 'alert:x', kind: 'alert', publisher: '*', about: 'x', dueAt: readAt };
+  await orderLetter(db, order, readAt);
+  await db.query(
+    "update post set status = 'failed', reason = 'refused', finished_at = $1 where id = 'alert:x'",
+    [readAt],
+  );
+  const page = await viewer.read('/console');
+  expect(page).toContain('Letters that could not be sent: 1');
+  expect(page).toMatch(/href="\/console\/payouts\/po_x">A payout does not reconcile/);
+  expect(page).toContain('Nobody is written to when something goes wrong');
+  await noteIncident(db, { ...news, isOpen: false, readAt });
+  await db.query("delete from post where id = 'alert:x'");
+  const after = await viewer.read('/console');
+  expect(after).not.toContain('could not be sent');
+  expect(after).not.toContain('A payout does not reconcile');
 });

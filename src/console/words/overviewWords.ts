@@ -31,6 +31,15 @@ export const overviewWords = {
     'Stripe tries again by itself; the grace runs meanwhile.',
     'Stripe повторит сам; пока действует отсрочка.',
   ],
+  lettersUnsent: ['Letters that could not be sent: {n}', 'Неотправленные письма: {n}'],
+  lettersUnsentHint: [
+    'In the last week. The log names each; look at the mail server and SMTP_URL.',
+    'За последнюю неделю. Каждое названо в журнале службы; проверьте почтовый сервер и SMTP_URL.',
+  ],
+  alertsNobody: [
+    'Nobody is written to when something goes wrong: ALERTS_TO names no address.',
+    'О сбоях никому не пишут: в ALERTS_TO нет адресов.',
+  ],
   money: ['Money', 'Деньги'],
   thisMonth: ['This month so far', 'Этот месяц на сегодня'],
   lastMonth: ['Last month', 'Прошлый месяц'],
