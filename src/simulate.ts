@@ -14,12 +14,12 @@ const currencies = ['usd', 'eur', 'jpy'];
 const write = (text: string): void => void process.stdout.write(text);
 const dateOf = (seconds: number): string => fromUnixSeconds(seconds).toISOString().slice(0, 10);
 
-function summaryOf({ counts, charged, digest }: Books): string {
+function summaryOf({ counts, renewals, charged, digest }: Books): string {
   const money = Object.entries(charged)
     .sort()
     .map(([currency, amount]) => formatMoney({ amount, currency }, 'en'));
   const things = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
-  return `\n  ${things.join(', ')}\n  charged ${money.join(', ')}\n  digest ${digest}\n`;
+  return `\n  ${things.join(', ')}; ${renewals} renewals were paid\n  charged ${money.join(', ')}\n  digest ${digest}\n`;
 }
 
 async function play(options: SimulateOptions, api: string, signal: AbortSignal): Promise<boolean> {

@@ -19,6 +19,7 @@ import { disputeRoutes } from './money/disputeRoutes.ts';
 import { fraudWarningRoutes } from './money/fraudWarnings.ts';
 import { payoutRoutes } from './money/payoutRoutes.ts';
 import { refundRoutes } from './money/refundRoutes.ts';
+import { reviewRoutes } from './money/reviews.ts';
 import { chargeRoutes } from './payments/chargeRoutes.ts';
 import { intentRoutes } from './payments/intentRoutes.ts';
 import { customerRoutes } from './people/customerRoutes.ts';
@@ -47,6 +48,7 @@ export const surface: readonly Route[] = [
   ...refundRoutes,
   ...disputeRoutes,
   ...fraudWarningRoutes,
+  ...reviewRoutes,
   ...payoutRoutes,
   ...balanceRoutes,
   ...subscriptionRoutes,

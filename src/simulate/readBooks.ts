@@ -5,6 +5,8 @@ import type { Stripe } from '../ground/stripe.ts';
 export interface Books {
   /** How many there are of each thing. */
   readonly counts: Readonly<Record<string, number>>;
+  /** Paid invoices of a period that is not the first. */
+  readonly renewals: number;
   /** Minor units that were charged, in the currencies that readers paid in. */
   readonly charged: Readonly<Record<string, number>>;
   /** The same for the same year, whatever the ids are. */
@@ -35,6 +37,13 @@ function lineOf(name: string, thing: object, from: number): string {
   return JSON.stringify([name, ...values]);
 }
 
+async function renewalsOf(stripe: Stripe): Promise<number> {
+  let renewals = 0;
+  for await (const { billing_reason } of stripe.invoices.list({ status: 'paid', limit: 100 }))
+    if (billing_reason === 'subscription_cycle') renewals += 1;
+  return renewals;
+}
+
 /** Reads what there is in an account since a time (unix seconds). */
 export async function readBooks(stripe: Stripe, from: number): Promise<Books> {
   const counts: Record<string, number> = {};
@@ -51,5 +60,5 @@ export async function readBooks(stripe: Stripe, from: number): Promise<Books> {
     }
   }
   const digest = createHash('sha256').update(lines.sort().join('\n')).digest('hex').slice(0, 16);
-  return { counts, charged, digest };
+  return { counts, renewals: await renewalsOf(stripe), charged, digest };
 }

@@ -10,6 +10,7 @@ import { cardCharged, onClockOfCharge, transactionOf } from './chargeMoney.ts';
 import { closeInquiries } from './disputes.ts';
 import { settlePart } from './exchange.ts';
 import { settleWarnings } from './fraudWarnings.ts';
+import { closeReview } from './reviews.ts';
 
 export interface RefundFacts {
   /** Minor units of the charge's currency; all that is left of the charge where absent. */
@@ -124,6 +125,7 @@ export async function createRefund(
   if (charge.refunded) {
     await closeInquiries(work, charge);
     await settleWarnings(work, charge);
+    await closeReview(work, charge, reason === 'fraudulent' ? 'refunded_as_fraud' : 'refunded');
   }
   if (answer) work.schedule('refund.settle', id, work.at + settleSeconds);
   return refund;

@@ -63,16 +63,19 @@ function outcomeOf({ card, decline }: ChargeFacts): Stripe.Charge.Outcome {
     risk_level: riskLevel,
     risk_score: { normal: 12, elevated: 68, highest: 94 }[riskLevel],
   };
+  const isLookedAt = card.risk === 'elevated';
   if (!decline)
     return {
       advice_code: null,
       network_advice_code: null,
       network_decline_code: null,
       network_status: 'approved_by_network',
-      reason: card.risk === 'elevated' ? 'elevated_risk_level' : null,
+      reason: isLookedAt ? 'elevated_risk_level' : null,
       ...risk,
-      seller_message: 'Payment complete.',
-      type: 'authorized',
+      seller_message: isLookedAt
+        ? 'The risk of this payment is elevated, and somebody has to look at it.'
+        : 'Payment complete.',
+      type: isLookedAt ? 'manual_review' : 'authorized',
     };
   const blocked = card.risk === 'blocked';
   return {

@@ -21,6 +21,7 @@ export interface ObjectTypes {
   price: Stripe.Price;
   product: Stripe.Product;
   refund: Stripe.Refund;
+  review: Stripe.Review;
   setup_intent: Stripe.SetupIntent;
   subscription: Stripe.Subscription;
   webhook_endpoint: Stripe.WebhookEndpoint;

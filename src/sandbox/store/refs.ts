@@ -67,6 +67,7 @@ const indexed: { [T in ObjectType]?: (object: ObjectTypes[T]) => Pairs } = {
     charge: idOf(refund.charge),
     payment_intent: idOf(refund.payment_intent),
   }),
+  review: (review) => ({ open: review.open }),
   setup_intent: (intent) => ({
     customer: idOf(intent.customer),
     payment_method: idOf(intent.payment_method),

@@ -112,6 +112,10 @@ test('a bank warns of fraud, and a payment is looked at', async () => {
   await pay('pm_card_createIssuerFraudRecord');
   const { data } = await stripe.radar.earlyFraudWarnings.list({ expand: ['data.charge'] });
   await stripe.radar.earlyFraudWarnings.retrieve(data[0]!.id);
+  await pay('pm_card_riskLevelElevated');
+  const reviews = await stripe.reviews.list({ expand: ['data.charge', 'data.payment_intent'] });
+  await stripe.reviews.retrieve(reviews.data[0]!.id);
+  expect((await stripe.reviews.approve(reviews.data[0]!.id)).closed_reason).toBe('approved');
 });
 
 test('money is paid out', async () => {
