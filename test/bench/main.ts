@@ -7,10 +7,11 @@ import { cls } from './cls.ts';
 import { handlers } from './handlers.ts';
 import { openBench } from './openBench.ts';
 import { receiving } from './receiving.ts';
+import { sandbox } from './sandbox.ts';
 import { type Figure, isGood, type Section } from './section.ts';
 import { size } from './size.ts';
 
-const sections: Readonly<Record<string, Section>> = { size, cls, handlers, receiving };
+const sections: Readonly<Record<string, Section>> = { size, cls, handlers, receiving, sandbox };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
