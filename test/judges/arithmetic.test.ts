@@ -108,6 +108,26 @@ const doctored: [what: string, doctor: (lists: Lists) => Lists, says: RegExp][] 
     /in two payouts/,
   ],
   [
+    'a charge without its fee',
+    (given) => ({
+      ...given,
+      transactions: given.transactions.map((moved) =>
+        moved.type === 'charge' ? { ...moved, fee: 0, net: moved.amount } : moved,
+      ),
+    }),
+    /a charge of \d+ has a fee of 0/,
+  ],
+  [
+    'a fee that is given back with a refund',
+    (given) => ({
+      ...given,
+      transactions: given.transactions.map((moved) =>
+        moved.type === 'refund' ? { ...moved, fee: -30, net: moved.amount + 30 } : moved,
+      ),
+    }),
+    /a refund of -\d+ has a fee of -30/,
+  ],
+  [
     'money that is available and never came',
     (given) => ({
       ...given,

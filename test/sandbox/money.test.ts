@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../harness/databases.ts';
+import { feeFaults } from '../judges/books/feeFaults.ts';
 import { type Books, earnedIn, heldIn, paidOut, readBooks } from './balanceSheet.ts';
 import { openSandbox, type RunningSandbox } from './givenSandbox.ts';
 import { onClock } from './onClock.ts';
@@ -131,6 +132,7 @@ eachDatabase('money', (database) => {
             else before = undefined;
           }
           const books = await readBooks(stripe);
+          expect(feeFaults(books.transactions)).toEqual([]);
           for (const currency of currencies)
             expect([currency, heldIn(currency, books)]).toEqual([
               currency,

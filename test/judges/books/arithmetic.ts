@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { feeFaults } from './feeFaults.ts';
 import type { Lists } from './readLists.ts';
 
 type Moved = string | Stripe.BalanceTransaction | null | undefined;
@@ -87,5 +88,6 @@ export function arithmeticFaults(lists: Lists): string[] {
       .filter(({ automatic }) => automatic)
       .flatMap((payout) => checkPayout(lists, payout)),
     ...checkWhole(lists),
+    ...feeFaults(lists.transactions),
   ];
 }
