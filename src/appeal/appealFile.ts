@@ -24,7 +24,7 @@ export interface AppealFile {
   readonly locale: string;
   readonly dir: 'ltr' | 'rtl';
   readonly campaigns: readonly FileCampaign[];
-  /** What holds for all campaigns: the countries where giving is a crime. */
+  /** What holds for all campaigns: the countries where nobody is asked. */
   readonly bounds: Bounds;
   readonly frequency: Frequency;
   readonly amounts: Readonly<Record<string, FileAmounts>>;
@@ -55,7 +55,9 @@ function armsOf(variants: readonly Variant[]) {
 }
 
 /** What holds for all of a publisher's campaigns: where giving is a crime, and which articles are to be left as they are. */
-export function boundsOf({ barredCountries: countries, wall }: Publisher): Bounds {
+export function boundsOf({ barredCountries, warnedCountries, wall }: Publisher): Bounds {
+  // An article has no room for a warning: readers who need one are not asked there.
+  const countries = [...barredCountries, ...(warnedCountries?.countries ?? [])];
   const free = wall?.rules.filter(({ mode }) => mode === 'free') ?? [];
   const sections = free.flatMap((rule) => rule.sections ?? []);
   const tags = free.flatMap((rule) => rule.tags ?? []);

@@ -11,12 +11,12 @@ const errorSummary = ({ faults, texts }: PageView): Html | false =>
   </div>`;
 
 function appealHtml(view: PageView): Html {
-  const { publisher, texts, refusal, copy } = view;
+  const { publisher, texts, refusal, warning, copy } = view;
   return html`${errorSummary(view)}
     <h1>${copy?.heading ?? texts.support.replace('#', () => publisher.name)}</h1>
     ${copy && html`<p class="lead">${copy.lead}</p>`}
     ${copy?.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
-    ${refusal ? html`<p class="refusal">${refusal}</p>` : giftFormHtml(view)}`;
+    ${refusal ? html`<p class="refusal">${refusal}</p>` : html`${warning && html`<p class="notice" id="warning">${warning}</p>`}${giftFormHtml(view)}`}`;
 }
 
 // Coming back without paying leads to #smallfavor=back, and :target shows the form again in place of the thanks. With

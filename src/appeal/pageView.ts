@@ -15,6 +15,8 @@ export interface PageView {
   readonly faults: readonly FormFault[];
   /** What stands in the way of any gift, in place of the form. */
   readonly refusal: string | null;
+  /** What a reader should know before giving from where they are. */
+  readonly warning: string | null;
   /** The reader comes back from the payment page. */
   readonly isThanks: boolean;
   /** Where the reader goes on reading. */

@@ -36,6 +36,14 @@ export function createPageViews({ clock, texts, publicUrl, countryHeader }: Page
     return publisher.barredCountries.includes(country) ? words.barred : null;
   }
 
+  /** Who may be in such a country is warned too. */
+  function warningOf(req: Request, publisher: Publisher, form: GiftForm, locale: string) {
+    const warned = publisher.warnedCountries;
+    const country = countryOf(req, countryHeader) || form.country;
+    if (!warned || (country && !warned.countries.includes(country))) return null;
+    return warned.text[locale] ?? warned.text[publisher.locale]!;
+  }
+
   /** The words of the campaign that the reader saw, else of the first that is live. */
   function copyFor(publisher: Publisher, form: GiftForm, locale: string): Copy | undefined {
     const live = new Set(campaignsAt(publisher, locale, clock.now().getTime()).map(({ id }) => id));
@@ -64,6 +72,7 @@ export function createPageViews({ clock, texts, publicUrl, countryHeader }: Page
       form: { ...form, key: form.key || newId('page') },
       faults: [],
       refusal: refusalOf(req, publisher, form, words),
+      warning: warningOf(req, publisher, form, locale),
       isThanks: req.query.thanks !== undefined && req.method === 'GET',
       returnUrl: articleOf(publisher, publicUrl, form.return),
     };

@@ -30,6 +30,11 @@ function refuseBarred(req: Request, publisher: Publisher, countryHeader: string 
       detail: 'Giving could put you at risk where you are, so no gift is taken from there.',
     });
   }
+  if (country && publisher.warnedCountries?.countries.includes(country)) {
+    throw new Problem('place_barred', {
+      detail: `Givers in this place are to be warned first: lead them to /${publisher.id}, which does.`,
+    });
+  }
 }
 
 /** The key may come as a header, as Stripe's does, or in the body, which costs a browser no preflight. */

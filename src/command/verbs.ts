@@ -6,6 +6,8 @@ import { eventsList } from './verbs/eventsList.ts';
 import { eventsReplay } from './verbs/eventsReplay.ts';
 import { exportList } from './verbs/exportList.ts';
 import { keyRotate } from './verbs/keyRotate.ts';
+import { postList } from './verbs/postList.ts';
+import { postRetry } from './verbs/postRetry.ts';
 import { previewLink } from './verbs/previewLink.ts';
 import { readerErase } from './verbs/readerErase.ts';
 import { reconcileBooks } from './verbs/reconcileBooks.ts';
@@ -23,5 +25,7 @@ export const verbs: readonly Verb[] = [
   previewLink,
   staffAdd,
   readerErase,
+  postList,
+  postRetry,
   alertsTest,
 ];

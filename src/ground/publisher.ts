@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { campaignSchema, countrySchema } from './campaign.ts';
+import { campaignSchema } from './campaign.ts';
+import { barredCountriesSchema, warnedCountriesSchema, warnedFaults } from './dangerousPlaces.ts';
 import { letterTextKeys } from './letterTextKeys.ts';
 import { isTimeZone, localeSchema } from './locale.ts';
 import { exponentOf, stepOf } from './money.ts';
@@ -112,10 +113,8 @@ export const publisherSchema = z
       )
       .optional()
       .describe('what the bank statement says; choose a neutral one where givers are in danger'),
-    barredCountries: z
-      .array(countrySchema)
-      .default([])
-      .describe('no appeal and no checkout there: giving is a crime'),
+    barredCountries: barredCountriesSchema,
+    warnedCountries: warnedCountriesSchema,
     theme: z
       .strictObject({
         accent: colour
@@ -188,6 +187,7 @@ export const publisherSchema = z
       if (one.variants.every((arm) => arm.weight === 0))
         say(['campaigns', i, 'variants'], 'all weigh nothing');
     });
+    for (const [part, says] of warnedFaults(value)) say(['warnedCountries', part], says);
     if (value.snooze.days.some((days) => days < value.snooze.min || days > value.snooze.max))
       say(['snooze', 'days'], 'a choice lies outside min and max');
   });

@@ -27,7 +27,12 @@ export function publisherShowing(publisher: Publisher, arm: string): Publisher {
   const [campaign, variant] = arm.split('/');
   const { id, variants } = publisher.campaigns.find((one) => one.id === campaign)!;
   const chosen = variants.filter((one) => one.id === variant).map((one) => ({ ...one, weight: 1 }));
-  return { ...publisher, barredCountries: [], campaigns: [{ id, variants: chosen }] };
+  return {
+    ...publisher,
+    barredCountries: [],
+    warnedCountries: undefined,
+    campaigns: [{ id, variants: chosen }],
+  };
 }
 
 /** /preview/:publisher and what its frames are made of. Mount at the root, before the page at /:publisher. */

@@ -99,7 +99,7 @@ describe('appeal.json', () => {
     expect(await localeOf('')).toBe('pt');
   });
 
-  test('shares readers among the arms by weight, and names the barred countries', async () => {
+  test('shares readers among the arms by weight, and names the countries where nobody is asked', async () => {
     const arms = { ...variantWith('autumn'), variants: [] as unknown[] };
     const [one] = variantWith('autumn').variants;
     arms.variants = [
@@ -107,10 +107,14 @@ describe('appeal.json', () => {
       { ...one, id: 'b', weight: 0 },
       { ...one, id: 'c', weight: 3 },
     ];
-    const server = serve({ campaigns: [arms], barredCountries: ['RU', 'BY'] });
+    const server = serve({
+      campaigns: [arms],
+      barredCountries: ['RU', 'BY'],
+      warnedCountries: { countries: ['KZ'], text: { en: 'Take care.' } },
+    });
     const file = (await request(server).get(path)).body as AppealFile;
     expect(file.campaigns[0]!.variants.map(({ below }) => below)).toEqual([2500, 2500, 10_000]);
-    expect(file.bounds).toEqual({ not: { countries: ['RU', 'BY'] } });
+    expect(file.bounds).toEqual({ not: { countries: ['RU', 'BY', 'KZ'] } });
   });
 
   test('of an unknown publisher is a clear problem', async () => {

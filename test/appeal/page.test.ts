@@ -202,6 +202,23 @@ describe('the appeal as a page of its own', () => {
     expect(text).not.toContain('<form');
   });
 
+  test('warns above the form where giving may have consequences, or where it cannot tell', async () => {
+    const warnedCountries = { countries: ['KZ'], text: { en: 'Mind <your> safety.' } };
+    const startCheckout = begin();
+    const server = serve({ warnedCountries }, startCheckout);
+    const from = (country: string) =>
+      request(server).get('/daily-planet').set('x-country', country);
+    for (const answer of [await from('KZ'), await request(server).get('/daily-planet')]) {
+      expect(answer.text).toContain('Mind &lt;your&gt; safety.');
+      expect(answer.text.indexOf('id="warning"')).toBeLessThan(answer.text.indexOf('<form'));
+    }
+    expect((await from('NL')).text).not.toContain('id="warning"');
+    await post(server, monthly()).set('x-country', 'KZ').expect(303);
+    const faulty = await post(server, monthly({ frequency: 'never' })).set('x-country', 'KZ');
+    expect(faulty.text).toContain('Mind &lt;your&gt; safety.');
+    expect(startCheckout).toHaveBeenCalledTimes(1);
+  });
+
   test('lets pass what names no publisher', async () => {
     await request(serve())
       .get('/nobody')

@@ -10,8 +10,16 @@ import { receiving } from './receiving.ts';
 import { sandbox } from './sandbox.ts';
 import { type Figure, isGood, type Section } from './section.ts';
 import { size } from './size.ts';
+import { snoozes } from './snoozes.ts';
 
-const sections: Readonly<Record<string, Section>> = { size, cls, handlers, receiving, sandbox };
+const sections: Readonly<Record<string, Section>> = {
+  size,
+  cls,
+  handlers,
+  receiving,
+  sandbox,
+  snoozes,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

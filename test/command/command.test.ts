@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../src/command/runCommand.ts';
 import { verbs } from '../../src/command/verbs.ts';
+import { orderLetter } from '../../src/ground/post.ts';
 import { readPublishers } from '../../src/ground/readPublishers.ts';
 import { createSecrets } from '../../src/ground/secrets.ts';
 import { createOperator } from '../../src/operate.ts';
@@ -131,6 +132,35 @@ describe.each<Standing>(['embedded', 'servers'])('beside a service on %s', (stan
       out: expect.stringContaining('there is no publisher nobody: there are al-manara, '),
     });
     expect((await run('preview link')).err).toContain('name one publisher');
+  });
+
+  test('lists letters that failed, with no address, and sends them again', async () => {
+    if (standing === 'embedded') {
+      expect((await run('post list')).code).toBe(1);
+      return;
+    }
+    const { db } = service.stores;
+    const order = {
+      kind: 'thanks',
+      publisher: 'moscow-times',
+      about: 'gft_none',
+      dueAt: new Date(0),
+    };
+    await orderLetter(db, { ...order, id: 'thanks:gft_none' }, new Date(0));
+    await db.query(
+      "update post set status = 'failed', reason = 'mailbox full', finished_at = due_at where id = $1",
+      ['thanks:gft_none'],
+    );
+    const { out, code } = await run('post list');
+    expect(code).toBe(0);
+    expect(out).toMatch(/thanks:gft_none +moscow-times +failed .* mailbox full\n/);
+    expect(out).not.toContain('@');
+    expect((await run('post list --status lost --limit 0')).code).toBe(2);
+    const again = await run('post retry thanks:gft_none thanks:nobody');
+    expect(again.out).toContain('thanks:gft_none  waits to be sent');
+    expect(again.out).toContain('thanks:nobody  is unchanged');
+    expect(again.code).toBe(3);
+    expect((await run('post retry')).err).toContain('name letters');
   });
 
   test('lists the inbox', async () => {

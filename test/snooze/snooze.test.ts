@@ -63,7 +63,17 @@ test('what was kept reads as it was, and what is no snooze puts nobody off', () 
   const now = new Date('2026-11-24T12:00:00Z');
   const snooze = chooseSnooze(null, { days: 7, campaign: 'autumn' }, now);
   expect(readSnooze(writeSnooze(snooze), now)).toEqual(snooze);
-  for (const text of [null, '', 'x', '{}', 'null', '{"until":"never","at":"x","days":1}'])
+  expect(readSnooze(JSON.stringify(snooze), now)).toEqual(snooze);
+  for (const text of [
+    null,
+    '',
+    'x',
+    '{}',
+    'null',
+    '{"at":"x","days":1}',
+    '7',
+    '17955216000000007x',
+  ])
     expect(readSnooze(text, now)).toBe(null);
 });
 
