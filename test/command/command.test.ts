@@ -144,11 +144,12 @@ describe.each<Standing>(['embedded', 'servers'])('beside a service on %s', (stan
       kind: 'thanks',
       publisher: 'moscow-times',
       about: 'gft_none',
-      dueAt: new Date(0),
+      // The service that runs beside must not take it before it is marked as failed.
+      dueAt: new Date('2100-01-01'),
     };
     await orderLetter(db, { ...order, id: 'thanks:gft_none' }, new Date(0));
     await db.query(
-      "update post set status = 'failed', reason = 'mailbox full', finished_at = due_at where id = $1",
+      "update post set status = 'failed', reason = 'mailbox full', due_at = now(), finished_at = now() where id = $1",
       ['thanks:gft_none'],
     );
     const { out, code } = await run('post list');
