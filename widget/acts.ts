@@ -74,7 +74,9 @@ export function equip(scene: Scene, view: AppealView, box: Box): void {
   const { _choice: choice, _acts: file } = scene;
   addStyle(box);
   view._field.after(scene._h('p', { id: 'e' }));
-  drawMarks(scene, box);
+  view._form.append(scene._h('p', { role: 'status' }));
+  // Later, for nothing of ours holds the page for long; the marks have their size from the start.
+  setTimeout(() => drawMarks(scene, box));
   setAttributes(view._field, {
     inputmode: 'decimal',
     autocomplete: 'off',
@@ -144,7 +146,7 @@ export async function begin(scene: Scene, stage: Stage, verb: string | undefined
   if (isBack) {
     say(view, laterWords(scene._acts)._back);
     // A status that was there from the start is not announced: it is told with the heading that gets the focus.
-    view._status.id = 's';
+    view._form.lastElementChild!.id = 's';
     section.querySelector('#h')!.setAttribute('aria-describedby', 's');
   }
   lead(section);

@@ -28,7 +28,11 @@ function openingForm(
   const click = () => {
     form.hidden = !form.hidden;
     button.setAttribute('aria-expanded', String(!form.hidden));
-    if (!form.hidden) field.focus();
+    if (form.hidden) return;
+    const focus = () => field.focus();
+    // A date field takes long to be laid out for the first time. Others cannot wait: a phone shows its keyboard at once or not at all.
+    if (attributes.type === 'date') requestAnimationFrame(() => setTimeout(focus));
+    else focus();
   };
   const button = h(
     'button',

@@ -28,7 +28,6 @@ function giftForm({ _file: file, _choice: choice }: Scene, words: FirstWords, gi
   const other = h('div', {}, h('label', { for: 'f' }, words._other), field);
   const button = h('button', { class: 'go', part: 'button' });
   const terms = h('p', { class: 'soft' });
-  const status = h('p', { role: 'status' });
 
   /** Amounts belong to a frequency; they are not made anew when one is chosen, which would lose the focus. */
   const paint = (isNew?: boolean) => {
@@ -71,11 +70,9 @@ function giftForm({ _file: file, _choice: choice }: Scene, words: FirstWords, gi
       other,
       button,
       terms,
-      status,
     ),
     _field: field,
     _button: button,
-    _status: status,
     /** The text of Continue with a # for the price. */
     _goText: () => words._by[choice.frequency!]![1],
     /** Set by acts.ts. */

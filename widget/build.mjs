@@ -28,11 +28,11 @@ const cssAsText = {
         minify: true,
         target: ['chrome111', 'safari16.4', 'firefox113'],
       });
-      // esbuild leaves a space after each custom property's colon and each comma in var().
+      // esbuild leaves a space after each custom property's colon and each comma in var(), and about a slash.
       const text = code
         .trim()
         .replace(/(--[\w-]+): /g, '$1:')
-        .replace(/, var\(/g, ',var(');
+        .replace(/(, | \/ )/g, (mark) => mark.trim());
       return { contents: `export const css = ${JSON.stringify(text)}`, loader: 'js' };
     });
   },

@@ -9,8 +9,8 @@ export const amountOf = ({ _choice: choice, _acts: acts }: Scene, view: AppealVi
   choice.amount || parseTyped(view._field.value, acts.money);
 
 /** Says something in the form, and takes presses of Continue or does not: aria-disabled, since disabled would lose the focus. */
-export function say({ _status: status, _button: button }: AppealView, text: string, busy = false) {
-  status.textContent = text;
+export function say({ _form: form, _button: button }: AppealView, text: string, busy = false) {
+  form.lastElementChild!.textContent = text;
   button.setAttribute('aria-disabled', String(busy));
 }
 

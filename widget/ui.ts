@@ -40,11 +40,12 @@ export const open: Open = (tag, file, verb) => {
   const stage: Stage = {
     _createBox: createBox,
     _place(box, isLed, whenIn) {
-      if (tag.place && !isClosed)
-        take = insert(box._host, tag.place, isLed, () => {
-          box._paint();
-          whenIn?.();
-        });
+      if (!tag.place || isClosed) return;
+      take();
+      take = insert(box._host, tag.place, isLed, () => {
+        box._paint();
+        whenIn?.();
+      });
     },
     async _show(how) {
       const appeal = await chooseAppeal(scene, how > 1, () =>
@@ -63,6 +64,8 @@ export const open: Open = (tag, file, verb) => {
         () => load().then(() => view._snooze(), take),
       );
       const equip = () => load().then((acts) => acts.equip(scene, view, box), nothing);
+      // The page does in between what else it has to do: nothing of ours holds it for long.
+      await new Promise((resolve) => setTimeout(resolve));
       // Who is led there finds all of it at once: what was typed is on the button, and no mark appears late.
       stage._place(box, !!how, () => (how ? equip() : whenInSight(box._section, equip)));
       return view;
