@@ -7,7 +7,7 @@ import type { AppealView } from './appeal.ts';
 import type { Box } from './box.ts';
 import type { Known } from './chooseAppeal.ts';
 import { amountOf, complain, give, here, say } from './give.ts';
-import { emit, forget, keepChoice, keepMemory, readerOf } from './keep.ts';
+import { countSnooze, emit, forget, keepChoice, keepMemory, readerOf } from './keep.ts';
 import { laterWords } from './laterWords.ts';
 import { lead } from './lead.ts';
 import type { Scene } from './scene.ts';
@@ -37,6 +37,7 @@ function setAttributes(element: Element, attributes: Record<string, string>): vo
 
 function drawMarks({ _h: h }: Scene, { _main: main }: Box): void {
   for (const drawing of main.querySelectorAll('svg')) {
+    drawing.setAttribute('viewBox', '0 0 40 26');
     const mark = Object.values(marks).find(({ name }) => name === drawing.ariaLabel);
     drawing.append(
       ...mark!.shapes.map(([fill, drawn, x]) =>
@@ -69,6 +70,15 @@ async function comeBack(scene: Scene, view: AppealView, box: Box): Promise<void>
   }
 }
 
+/** Who put the appeal off, and has it in sight again now that this is over, is counted once. */
+function countReturn(scene: Scene): void {
+  const { _memory: memory } = scene;
+  if (!(memory.snooze && memory.snooze.until <= Date.now())) return;
+  countSnooze(scene, 'returned');
+  delete memory.snooze;
+  keepMemory(scene);
+}
+
 /** Makes the appeal that is in sight answer. Called once, before any press is. */
 export function equip(scene: Scene, view: AppealView, box: Box): void {
   const { _choice: choice, _acts: file } = scene;
@@ -86,6 +96,7 @@ export function equip(scene: Scene, view: AppealView, box: Box): void {
     _words: laterWords(file),
     _addStyle: addStyle,
     _inDigits: inDigits,
+    _countSnooze: countSnooze,
     _tellSnooze: tellSnooze,
     _readerOf: readerOf,
     _emit: emit,
@@ -110,6 +121,7 @@ export function equip(scene: Scene, view: AppealView, box: Box): void {
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) comeBack(scene, view, box).catch(() => {});
   });
+  countReturn(scene);
   emit(scene, 'shown');
 }
 

@@ -4,6 +4,8 @@ interface Tally {
   campaign?: string | undefined;
   variant?: string | undefined;
   event: string;
+  days?: number | undefined;
+  ago?: number | undefined;
 }
 
 type Tcf = (

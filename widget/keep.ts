@@ -36,10 +36,19 @@ export function readerOf(scene: Scene): string {
   return scene._reader()!;
 }
 
+/** Counts by its length what became of the remembered snooze: undone, or over and its reader back. */
+export function countSnooze(scene: Scene, event: 'undone' | 'returned'): void {
+  const { at, until } = scene._memory.snooze || { at: 0, until: 0 };
+  const inDays = (to: number) => Math.round((to - at) / 864e5);
+  const { campaign, variant } = scene._choice;
+  const days = inDays(until);
+  if (days > 0) count(scene, { campaign, variant, event, days, ago: inDays(Date.now()) });
+}
+
 /** Tells the publisher's own analytics; never anything personal. */
-export function emit(scene: Scene, what: string): void {
+export function emit(scene: Scene, what: string, days?: number): void {
   const { campaign, variant } = scene._choice;
   const detail = { campaign, variant };
-  count(scene, { ...detail, event: what });
+  count(scene, { ...detail, event: what, days });
   document.dispatchEvent(new CustomEvent(`smallfavor:${what}`, { detail }));
 }

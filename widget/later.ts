@@ -25,6 +25,21 @@ const inWords = (
     .replace('{m}', date.months.split('|')[day.getMonth()]!)
     .replace('{y}', inDigits(day.getFullYear(), money));
 
+/** Remembers and tells a snooze of so many days, or that there is none (0), in the place of the one before. @returns its end */
+function putOff(scene: Scene, tools: LaterTools, days: number): Date {
+  const { _memory: memory } = scene;
+  const until = inDays(days);
+  tools._countSnooze(scene, 'undone');
+  delete memory.snooze;
+  delete memory.quiet;
+  if (days) {
+    memory.quiet = +until;
+    memory.snooze = { at: Date.now(), until: +until };
+  }
+  tools._tellSnooze(scene, days).catch(() => {});
+  return until;
+}
+
 function fold({ _main: main, _section: section }: Box, isFolded: boolean): void {
   main.hidden = isFolded;
   section.classList.toggle('folded', isFolded);
@@ -35,20 +50,17 @@ function fold({ _main: main, _section: section }: Box, isFolded: boolean): void 
  * @returns what a press of "Remind me later" does; told to, it only offers the choices
  */
 export function createLater(scene: Scene, view: AppealView, box: Box, tools: LaterTools) {
-  const { _h: h, _acts: file, _memory: memory } = scene;
+  const { _h: h, _acts: file } = scene;
   const words = tools._words;
   tools._addStyle(box, css);
   const status = h('p', { role: 'status', tabindex: -1 });
   const button = (text: string, click: () => void) => h('button', { click }, text);
 
   const snooze = (days: number) => {
-    const until = inDays(days);
-    memory.quiet = +until;
-    memory.snooze = { at: Date.now(), until: +until };
-    tools._tellSnooze(scene, days).catch(() => {});
+    const until = putOff(scene, tools, days);
     status.textContent = words._until.replace('#', inWords(scene, tools, until));
     undo.hidden = mail.hidden = false;
-    tools._emit(scene, 'snoozed');
+    tools._emit(scene, 'snoozed', days);
   };
 
   const choose = (days: number) => {
@@ -66,9 +78,7 @@ export function createLater(scene: Scene, view: AppealView, box: Box, tools: Lat
   };
 
   const undo = button(words._undo, () => {
-    delete memory.snooze;
-    delete memory.quiet;
-    tools._tellSnooze(scene, 0).catch(() => {});
+    putOff(scene, tools, 0);
     panel.hidden = true;
     status.textContent = '';
     view._later.setAttribute('aria-expanded', 'false');

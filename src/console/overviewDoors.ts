@@ -11,6 +11,7 @@ import type { Publishers } from '../ground/readPublishers.ts';
 import type { Database } from '../ground/sql.ts';
 import { openSubjects } from '../incidents/store.ts';
 import { listMonthFigures, type MonthFigures } from '../ledger/monthFigures.ts';
+import { listSnoozeReturns } from '../tally/snoozeTally.ts';
 import { inboxHealth } from '../webhooks/eventStore.ts';
 import { attentionList, mattersOf, shownIncidents } from './attention.ts';
 import { monthAt, monthName, monthPlus, monthSpan } from './calendar.ts';
@@ -19,6 +20,7 @@ import type { Door } from './door.ts';
 import { empty, table } from './pieces.ts';
 import { publisherFilter, publisherOf } from './publisherFilter.ts';
 import { memberPage } from './shell.ts';
+import { snoozeSection } from './snoozeSection.ts';
 import type { Visit } from './visit.ts';
 
 const nothing = (month: string, currency: string): MonthFigures => ({
@@ -120,6 +122,14 @@ function supporterCards(visit: Visit, figures: SupporterFigures, revenue: string
   )}${card(say('onceThisMonth'), number(figures.once))}${card(say('recurring'), revenue || '–')}</div>`;
 }
 
+// A line for each length and publisher: more than there are.
+const everyLength = 10_000;
+
+function snoozesOfYear(db: Database, now: Date, publisher: string | undefined) {
+  const [from, today] = [plusMs(now, -365 * dayMs), now].map((at) => at.toISOString().slice(0, 10));
+  return listSnoozeReturns(db, today!, { publisher, from, limit: everyLength });
+}
+
 export interface OverviewDoorsDependencies {
   readonly db: Database;
   readonly publishers: Publishers;
@@ -139,7 +149,7 @@ export function overviewDoors({ db, publishers, alertsTo }: OverviewDoorsDepende
         const publisher = publisherOf(publishers, req.query.publisher);
         const month = monthAt(now, timeZone);
         const { from } = monthSpan(month, timeZone);
-        const [inbox, supporters, revenue, figures, refunds, unsentLetters, incidents] =
+        const [inbox, supporters, revenue, figures, refunds, unsentLetters, incidents, snoozes] =
           await Promise.all([
             inboxHealth(db),
             supporterFigures(db, { from, until: now, publisher }),
@@ -148,6 +158,7 @@ export function overviewDoors({ db, publishers, alertsTo }: OverviewDoorsDepende
             openRefunds(db),
             countUnsent(db, plusMs(now, -7 * dayMs)),
             openSubjects(db, shownIncidents),
+            snoozesOfYear(db, now, publisher),
           ]);
         const waitingRefunds = refunds.filter(({ status }) => status === 'waiting').length;
         const matters = mattersOf(visit, inbox, supporters, {
@@ -166,7 +177,7 @@ export function overviewDoors({ db, publishers, alertsTo }: OverviewDoorsDepende
               visit,
               supporters,
               revenue.map(({ amount, currency }) => visit.money(amount, currency)).join(' + '),
-            )}</section>`,
+            )}</section>${snoozeSection(visit, snoozes)}`,
           }),
         );
       },

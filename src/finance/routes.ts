@@ -14,6 +14,7 @@ import { eventRoutes } from './eventRoutes.ts';
 import { giftRoutes } from './giftRoutes.ts';
 import { ledgerRoutes } from './ledgerRoutes.ts';
 import { payoutRoutes } from './payoutRoutes.ts';
+import { snoozeRoutes } from './snoozeRoutes.ts';
 import { tallyRoutes } from './tallyRoutes.ts';
 
 export interface FinanceRoutesDependencies {
@@ -43,6 +44,7 @@ export function financeRoutes(dependencies: FinanceRoutesDependencies): Router {
     payoutRoutes(dependencies),
     checkRoutes(dependencies),
     tallyRoutes({ db }),
+    snoozeRoutes({ db, clock }),
     alertRoutes(dependencies),
   );
   router.get('/health', async (_req, res) => {

@@ -1,10 +1,14 @@
+import { dayIn, plusDays } from '../ground/calendar.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Publisher } from '../ground/publisher.ts';
 import { type Database, type Queryable, toInteger } from '../ground/sql.ts';
-import type { Tally, TallyEvent } from './tally.ts';
+import { createCounts } from './counts.ts';
+import { addSnoozeCounts, type SnoozeCount } from './snoozeTally.ts';
+import { isSnoozeEvent, isTallyEvent, type Tally, type TallyEvent } from './tally.ts';
 
 /** Counts of one day of a publication, in its time zone. */
-export interface TallyCount extends Tally {
+export interface TallyCount extends Pick<Tally, 'campaign' | 'variant'> {
+  readonly event: TallyEvent;
   readonly publisher: string;
   /** Such as 2026-11-24. */
   readonly day: string;
@@ -12,9 +16,6 @@ export interface TallyCount extends Tally {
 }
 
 type Key = Omit<TallyCount, 'count'>;
-
-const textOf = ({ publisher, day, campaign, variant, event }: Key) =>
-  [publisher, day, campaign, variant, event].join(' ');
 
 async function addCounts(db: Queryable, counts: readonly TallyCount[]): Promise<void> {
   const column = <K extends keyof TallyCount>(name: K) => counts.map((one) => one[name]);
@@ -38,37 +39,22 @@ async function addCounts(db: Queryable, counts: readonly TallyCount[]): Promise<
  * A process that is killed takes the counts since its last write with it: they are no money.
  */
 export function createTallies({ db, clock }: { db: Database; clock: Clock }) {
-  const days = new Map<string, Intl.DateTimeFormat>();
-  let counts = new Map<string, TallyCount>();
-
-  function dayIn(timeZone: string): string {
-    const format = days.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone });
-    days.set(timeZone, format);
-    return format.format(clock.now());
-  }
-  function add(counted: TallyCount): void {
-    const text = textOf(counted);
-    const before = counts.get(text)?.count ?? 0;
-    counts.set(text, { ...counted, count: before + counted.count });
-  }
+  const arms = createCounts<Key>((counts) => addCounts(db, counts));
+  const snoozes = createCounts<Omit<SnoozeCount, 'count'>>((counts) => addSnoozeCounts(db, counts));
 
   return {
-    count({ id, timeZone }: Publisher, tallies: readonly Tally[]): void {
-      const day = dayIn(timeZone);
-      for (const { campaign, variant, event } of tallies)
-        add({ publisher: id, day, campaign, variant, event, count: 1 });
+    count({ id: publisher, timeZone }: Publisher, tallies: readonly Tally[]): void {
+      const day = dayIn(timeZone, clock.now());
+      for (const { campaign, variant, event, days, ago = 0 } of tallies) {
+        if (isTallyEvent(event)) arms.add({ publisher, day, campaign, variant, event });
+        if (isSnoozeEvent(event) && days)
+          snoozes.add({ publisher, day: plusDays(day, -ago), days, event });
+      }
     },
     /** Writes what was counted since the last time. What cannot be written stays for the next time. */
     async write(): Promise<void> {
-      const taken = [...counts.values()];
-      if (taken.length === 0) return;
-      counts = new Map();
-      try {
-        await addCounts(db, taken);
-      } catch (error) {
-        taken.forEach(add);
-        throw error;
-      }
+      await arms.write();
+      await snoozes.write();
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Stripe } from '../../src/ground/stripe.ts';
 import { createStripeAccounts } from '../../src/ground/stripeAccounts.ts';
 import { noteIncident } from '../../src/incidents/store.ts';
 import { createRefunds } from '../../src/supporter/refunds.ts';
+import { addSnoozeCounts } from '../../src/tally/snoozeTally.ts';
 import { axeFaults } from '../harness/axe.ts';
 import { givenBrowser } from '../harness/browser.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
@@ -57,6 +58,13 @@ beforeAll(async () => {
     await vi.waitUntil(async () => (await payouts()).length > 0, patiently);
   }
   await vi.waitUntil(async () => (await payouts()).some((one) => one.reconciled), patiently);
+  const snoozed = { publisher: 'moscow-times', day: '2026-09-01', event: 'snoozed' } as const;
+  await addSnoozeCounts(service.stores.db, [
+    { ...snoozed, days: 30, count: 8 },
+    { ...snoozed, days: 30, count: 6, event: 'returned' },
+    { ...snoozed, days: 200, count: 3 },
+    { ...snoozed, day: '2025-01-01', days: 30, count: 50 },
+  ]);
   finance = (await signedIn(service, 'finance', undefined, clock)).browser;
   viewer = (await signedIn(service, 'viewer', undefined, clock)).browser;
 });
@@ -120,6 +128,13 @@ test('every page is without fault for axe, light and dark, wide and narrow, and 
   }
   expect(faults).toEqual([]);
 }, 240_000);
+
+test('the overview says for how long readers put the appeal off, and how many came back', async () => {
+  const page = await viewer.read('/console');
+  expect(cellsOf(page, '8 to 31 days')).toMatch(/8 to 31 days 8 8 6 75%/);
+  expect(cellsOf(page, '184 to 365 days')).toMatch(/184 to 365 days 3 0 0 –/);
+  expect(await viewer.read('/console?publisher=al-manara')).not.toContain('to 31 days');
+});
 
 test('a payout shows what Stripe says beside what we say, line by line', async () => {
   const { id } = (await payouts()).find((one) => one.reconciled)!;

@@ -61,8 +61,15 @@ eachDatabase('tallies', (database) => {
           .expect(200);
         return body;
       },
-      csv: () =>
-        finance.get(`/tallies.csv?publisher=${publisher.id}`).auth(token, { type: 'bearer' }),
+      csv: (list = 'tallies') =>
+        finance.get(`/${list}.csv?publisher=${publisher.id}`).auth(token, { type: 'bearer' }),
+      async snoozes(more = '') {
+        const { body } = await finance
+          .get(`/snoozes?publisher=${publisher.id}${more}`)
+          .auth(token, { type: 'bearer' })
+          .expect(200);
+        return body.data.map(({ publisher: _, ...one }: { publisher: string }) => one);
+      },
     };
   }
 
@@ -108,6 +115,52 @@ eachDatabase('tallies', (database) => {
     await send([{ ...shown, reader: 'somebody' }]).expect(400);
     await tallies.write();
     expect((await seen()).data).toEqual([]);
+  });
+
+  test('of snoozes are kept by their length: chosen, over, and back again', async () => {
+    const { send, tallies, clock, snoozes, csv, seen } = givenTallies();
+    const snoozed = (days: number) => ({ ...shown, event: 'snoozed', days });
+    const undone = (days: number, ago = 0) => ({ ...shown, event: 'undone', days, ago });
+    await send([snoozed(30), undone(30), snoozed(7), snoozed(7), snoozed(30)]).expect(204);
+    // A widget of before lengths were counted.
+    await send([{ ...shown, event: 'snoozed' }]).expect(204);
+    await tallies.write();
+    const of = (days: number, snoozed: number, over: number, returned: number) => ({
+      days,
+      snoozed,
+      over,
+      returned,
+    });
+    expect(await snoozes()).toEqual([of(7, 2, 0, 0), of(30, 1, 0, 0)]);
+    clock.advance({ days: 8 });
+    await send([{ ...shown, event: 'returned', days: 7, ago: 8 }, snoozed(7)]).expect(204);
+    await tallies.write();
+    expect(await snoozes()).toEqual([of(7, 3, 2, 1), of(30, 1, 0, 0)]);
+    // A return belongs to the day on which its snooze was chosen.
+    expect(await snoozes('&until=2026-11-24')).toEqual([of(7, 2, 2, 1), of(30, 1, 0, 0)]);
+    expect(await snoozes('&from=2026-11-25')).toEqual([of(7, 1, 0, 0)]);
+    await send([undone(30, 8)]).expect(204);
+    await tallies.write();
+    expect(await snoozes()).toEqual([of(7, 3, 2, 1), of(30, 0, 0, 0)]);
+    const { text } = await csv('snoozes').expect(200);
+    expect(text.split('\r\n')[1]).toMatch(/,7,3,2,1$/);
+    // Returns are no event of a campaign.
+    const { data } = await seen();
+    expect(data.map((one: { event: string }) => one.event)).toEqual(['snoozed', 'snoozed']);
+  });
+
+  test.each([
+    ['a return without its length', { event: 'returned', ago: 8 }, '/0/days'],
+    ['a return before the snooze was over', { event: 'returned', days: 7, ago: 6 }, '/0/ago'],
+    ['an Undo without its length', { event: 'undone' }, '/0/days'],
+    ['a length of more than a year', { event: 'snoozed', days: 366 }, '/0/days'],
+    ['a length of what is no snooze', { event: 'shown', days: 7 }, '/0/days'],
+  ])('refuse %s', async (_what, differs, at) => {
+    const { send, tallies, snoozes } = givenTallies();
+    const { body } = await send([{ ...shown, ...differs }]).expect(400);
+    expect(JSON.stringify(body)).toContain(at);
+    await tallies.write();
+    expect(await snoozes()).toEqual([]);
   });
 
   test('that could not be written are written the next time', async () => {

@@ -35,9 +35,47 @@ describe('counts', { timeout: 90_000 }, () => {
     await page.waitForURL('**/pay?monthly');
     await expect
       .poll(() => told().flatMap(({ body }) => JSON.parse(body.tallies!)), { timeout: 15_000 })
-      .toEqual(['shown', 'snoozed', 'continue'].map((event) => ({ ...arm, event })));
+      .toEqual([
+        { ...arm, event: 'shown' },
+        { ...arm, event: 'snoozed', days: 30 },
+        { ...arm, event: 'continue' },
+      ]);
     expect(told().length).toBeLessThan(3);
     expect(told().every(({ body }) => Object.keys(body).join() === 'tallies')).toBe(true);
+  });
+
+  test('of snoozes say their length, and once that their reader came back after it', async () => {
+    const page = await reader();
+    const counts = () =>
+      told()
+        .flatMap(({ body }) => JSON.parse(body.tallies!))
+        .map(({ campaign: _, variant: __, ...rest }) => rest);
+    const leave = () => page.goto(fixture.page({ path: 'away', paragraphs: 60 }));
+    const appeal = await openAppeal(page, fixture.page());
+    await appeal.getByRole('button', { name: 'Remind me later' }).click();
+    await appeal.getByRole('button', { name: '1 week' }).click();
+    await leave();
+    const changed = [
+      { event: 'shown' },
+      { event: 'snoozed', days: 30 },
+      { event: 'undone', days: 30, ago: 0 },
+      { event: 'snoozed', days: 7 },
+    ];
+    await expect.poll(counts, { timeout: 15_000 }).toEqual(changed);
+    // Ten days pass.
+    await page.evaluate(() => {
+      const memory = JSON.parse(localStorage['smallfavor:moscow-times']);
+      memory.snooze.at -= 864e6;
+      memory.snooze.until -= 864e6;
+      memory.quiet -= 864e6;
+      localStorage['smallfavor:moscow-times'] = JSON.stringify(memory);
+    });
+    for (const _ of [1, 2]) {
+      await openAppeal(page, fixture.page());
+      await leave();
+    }
+    const back = [{ event: 'returned', days: 7, ago: 10 }, { event: 'shown' }, { event: 'shown' }];
+    await expect.poll(counts, { timeout: 15_000 }).toEqual([...changed, ...back]);
   });
 
   const tcf = (isAllowed: boolean) => (page: Page) =>

@@ -61,5 +61,16 @@ export const overviewWords = {
   supportersLost: ['Lost this month', 'Ушло за месяц'],
   supportersFailing: ['Failing', 'Сбой оплаты'],
   onceThisMonth: ['Given once this month', 'Разовых за месяц'],
+  snoozes: ['“Remind me later”', '«Напомнить позже»'],
+  snoozesHint: [
+    'Of the last twelve months, as far as readers’ browsers may count',
+    'За последние двенадцать месяцев, насколько браузеры читателей разрешают счёт',
+  ],
+  snoozeLength: ['For', 'На сколько'],
+  snoozeDays: ['{least} to {most} days', '{least}–{most} дн.'],
+  snoozed: ['Put off', 'Отложено'],
+  snoozesOver: ['Over by now', 'Срок прошёл'],
+  snoozesReturned: ['Came back', 'Вернулись'],
+  snoozesRate: ['Of those over', 'Доля вернувшихся'],
   recurring: ['Recurring a month', 'Регулярно в месяц'],
 } as const satisfies Record<string, readonly [string, string]>;
