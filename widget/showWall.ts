@@ -56,18 +56,15 @@ function signInForm(gate: Gate): HTMLElement {
   );
 }
 
+/** The month that begins then by the publisher's clocks, which are ahead of UTC by 14 hours at most; January is 0. */
+const monthOf = (instant: string) => new Date(Date.parse(instant) + 14 * 36e5).getUTCMonth();
+
 /** What stands after the folded article: why, until when, and the two ways on. */
 export function showWall(gate: Gate, resetsAt?: string): HTMLElement {
   const { file } = gate;
   const words = wallWords(file);
   const box = wallBox(gate, resetsAt ? words.title : words.supporters);
-  const day =
-    resetsAt &&
-    new Date(resetsAt).toLocaleDateString(file.locale, {
-      day: 'numeric',
-      month: 'long',
-      timeZone: file.timeZone,
-    });
+  const day = resetsAt && file.firsts?.[monthOf(resetsAt)];
   box._main.append(
     h('p', { class: 'lead' }, words.lead.replace('#', file.name)),
     ...(day ? [h('p', {}, words.resets.replace('#', day))] : []),

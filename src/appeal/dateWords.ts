@@ -30,6 +30,17 @@ export function dateWords(locale: string): DateWords {
   };
 }
 
+/** The first day of each month, without a year: "December 1". */
+export function firstsOfMonths(locale: string): string[] {
+  const format = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+    calendar: 'gregory',
+  });
+  return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2026, month, 1)));
+}
+
 const units = [
   { unit: 'year', days: 365 },
   { unit: 'month', days: 30 },

@@ -3,6 +3,7 @@ import type { Publisher } from '../ground/publisher.ts';
 import { type Texts, type TextsOf, textsInOrder, wallTextKeys } from '../ground/textKeys.ts';
 import { accentsOf } from '../ground/theme.ts';
 import type { WallRules } from '../ground/wallMode.ts';
+import { firstsOfMonths } from './dateWords.ts';
 
 /** What wall.json holds: the same for every reader. Without rules there is no wall. */
 export interface WallFile {
@@ -12,14 +13,14 @@ export interface WallFile {
   /** As in appeal.json. */
   readonly theme: readonly string[];
   readonly name: string;
-  /** By whose clocks a month begins. */
-  readonly timeZone: string;
+  /** The first days of the twelve months, on which the count begins anew, as the language writes them. */
+  readonly firsts: readonly string[];
   readonly words: TextsOf<typeof wallTextKeys>;
 }
 
 /** The file of a publisher's wall in a language. */
 export function wallFile(publisher: Publisher, locale: string, texts: Texts): WallFile {
-  const { wall, name, timeZone, theme } = publisher;
+  const { wall, name, theme } = publisher;
   const { light, dark } = accentsOf(theme.accent);
   const { font = 'Georgia', radius = '6px' } = theme;
   return {
@@ -28,7 +29,7 @@ export function wallFile(publisher: Publisher, locale: string, texts: Texts): Wa
     dir: directionOf(locale),
     theme: [light.accent, light.on, dark.accent, dark.on, font, radius],
     name,
-    timeZone,
+    firsts: firstsOfMonths(locale),
     words: textsInOrder(texts, wallTextKeys),
   };
 }

@@ -3,7 +3,7 @@ import { brotliCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { actsFile } from '../../src/appeal/actsFile.ts';
 import { appealFile } from '../../src/appeal/appealFile.ts';
-import { dateWords, spanInWords } from '../../src/appeal/dateWords.ts';
+import { dateWords, firstsOfMonths, spanInWords } from '../../src/appeal/dateWords.ts';
 import { localesOf, readTexts, textsFor } from '../../src/appeal/texts.ts';
 import { directionOf } from '../../src/ground/locale.ts';
 import { readPublishers } from '../../src/ground/readPublishers.ts';
@@ -104,6 +104,15 @@ describe('dates and spans', () => {
     ['fa', '1 دسامبر 2026'],
   ])('in %s are written %s, in the Gregorian calendar', (locale, expected) => {
     expect(written(locale)).toBe(expected);
+  });
+
+  test.each([
+    ['en', 'December 1'],
+    ['de', '1. Dezember'],
+    ['pl', '1 grudnia'],
+    ['fa', '۱ دسامبر'],
+  ])('in %s the last month begins on %s', (locale, expected) => {
+    expect(firstsOfMonths(locale)[11]).toBe(expected);
   });
 
   test('spans are said in the largest unit that fits', () => {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { givenBrowser } from '../harness/browser.ts';
 import { givenFixture } from './fixture.ts';
@@ -12,6 +14,20 @@ const ours = (requests: readonly string[]) =>
     .filter((request) => request.includes(fixture.service.url))
     .map((request) => request.replace(fixture.service.url, ''));
 
+// What costs the pages of others too much (Intl: 0.3 s at its first use), or their policies and blockers stop.
+const barred =
+  /\bIntl\b|toLocale\w*String|(inner|outer)HTML|insertAdjacentHTML|document\.write|sendBeacon|unload|document\.cookie|setAttribute\("style"/;
+
+test('no file of the widget does what costs or breaks the page that it is on', () => {
+  const { folder } = fixture.widget;
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  );
+  expect(names.length).toBe(7);
+  const strays = names.map((name) => barred.exec(readFileSync(join(folder, name), 'utf8'))?.[0]);
+  expect(strays.filter(Boolean)).toEqual([]);
+});
+
 describe('the widget’s weight', () => {
   test('is within its budgets, and the build says so', () => {
     const { sizes } = fixture.widget.manifest;
@@ -19,6 +35,7 @@ describe('the widget’s weight', () => {
     expect(sizes.interface!.brotli).toBeLessThanOrEqual(3500);
     expect(sizes.acts!.brotli).toBeLessThanOrEqual(4000);
     expect(sizes.later!.brotli).toBeLessThanOrEqual(2000);
+    expect(sizes.wall!.brotli).toBeLessThanOrEqual(4000);
     expect(fixture.widget.said).toContain(`brotli ${sizes.loader!.brotli} of 1000`);
   });
 

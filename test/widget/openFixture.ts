@@ -62,7 +62,7 @@ function readerRoutes(service: Service) {
   router.post('/:publisher/readers/:reader/reads', (_req, res) => {
     const { count } = service;
     const remaining = Math.max(0, 3 - count);
-    res.json({ count, limit: 3, remaining, resetsAt: '2026-12-01T00:00:00+01:00' });
+    res.json({ count, limit: 3, remaining, resetsAt: '2026-11-30T23:00:00.000Z' });
   });
   router.post('/:publisher/sign-ins', (_req, res) => {
     res.status(202).end();

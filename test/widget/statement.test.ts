@@ -25,7 +25,7 @@ const keptBy = (page: Page) =>
     const found: Record<string, string[]> = {};
     for (const store of ['localStorage', 'sessionStorage'] as const)
       for (const [name, value] of Object.entries(window[store]))
-        found[name === 'smallfavor:moscow-times' ? store : `${store} ${name}`] = Object.keys(
+        found[`${store} ${name.replace(/:(moscow-times|walled)$/, ':<publisher>')}`] = Object.keys(
           JSON.parse(value),
         );
     if (document.cookie) found.cookie = [document.cookie];
@@ -33,6 +33,24 @@ const keptBy = (page: Page) =>
     for (const name of await caches.keys()) found[`caches ${name}`] = [];
     return found;
   });
+
+/** Two articles that count: of one the line in the corner is closed, the other is behind the wall. */
+async function readBehindWall(page: Page, look: (at: Page) => Promise<void>): Promise<void> {
+  const article = { publisher: 'walled', tag: 'data-wall data-section="News"', paragraphs: 40 };
+  fixture.service.count = 1;
+  await page.goto(fixture.page(article));
+  await host(page).getByRole('button', { name: 'Close' }).click();
+  await look(page);
+  fixture.service.count = 4;
+  await page.goto(fixture.page({ ...article, path: 'another' }));
+  await host(page).getByText('I give already: sign in').click();
+  await host(page).getByLabel('E-mail address').fill('reader@example.org');
+  await host(page).getByRole('button', { name: 'Mail me a link' }).click();
+  await host(page).getByText('a link is on its way').waitFor();
+  await look(page);
+  await host(page).getByRole('link').click();
+  await page.waitForURL('**/walled?*');
+}
 
 const isOver = (what: string) => () =>
   fixture.service.asked.some(({ method, path }) => new RegExp(what).test(`${method} ${path}`));
@@ -43,25 +61,30 @@ test('a browser stores and sends what the statement for privacy pages says, name
   const stored: Statement = {};
   const sent: Statement = {};
   const known = Object.keys(sentByDocument());
-  const page = await newPage(desktop);
-  await page.addInitScript(() =>
-    Object.defineProperty(Navigator.prototype, 'webdriver', { get: () => false }),
-  );
   const note = (request: string, ...where: [URLSearchParams, URLSearchParams]) =>
     add(sent, nameOf(request, known), namesIn(...where));
   const cookies: (string | undefined)[] = [];
-  page.on('request', (request: Request) => {
-    const { origin, pathname, searchParams } = new URL(request.url());
-    if (origin !== fixture.service.url || pathname === '/pay') return;
-    cookies.push(request.headers().cookie);
-    const body = new URLSearchParams(request.postData() ?? '');
-    note(`${request.method()} ${pathname}`, searchParams, body);
-  });
-  const look = async () => {
-    for (const [at, names] of Object.entries(await keptBy(page))) add(stored, at, names);
+  const open = async () => {
+    const page = await newPage(desktop);
+    await page.addInitScript(() =>
+      Object.defineProperty(Navigator.prototype, 'webdriver', { get: () => false }),
+    );
+    page.on('request', (request: Request) => {
+      const { origin, pathname, searchParams } = new URL(request.url());
+      if (origin !== fixture.service.url || pathname === '/pay') return;
+      cookies.push(request.headers().cookie);
+      const body = new URLSearchParams(request.postData() ?? '');
+      note(`${request.method()} ${pathname}`, searchParams, body);
+    });
+    await page.route('**/{moscow-times,walled}?*', (route) => route.fulfill({ body: 'our page' }));
+    return page;
+  };
+  const { service } = fixture;
+  const page = await open();
+  const look = async (at = page) => {
+    for (const [where, names] of Object.entries(await keptBy(at))) add(stored, where, names);
   };
   const press = (name: string | RegExp) => host(page).getByRole('button', { name }).click();
-  const { service } = fixture;
 
   // Reading, also with an id of the publisher's.
   await openAppeal(page, fixture.page({ path: 'member', tag: 'data-reader="m-1"' }));
@@ -96,7 +119,6 @@ test('a browser stores and sends what the statement for privacy pages says, name
   await page.goto(`${fixture.page()}#smallfavor=back`);
   await host(page).locator('[aria-controls=p]').waitFor();
   await page.route('**/checkouts', (route) => route.abort());
-  await page.route('**/moscow-times?*', (route) => route.fulfill({ body: 'our page' }));
   await host(page).locator('.go').click();
   await page.waitForURL('**/moscow-times?*');
   service.outcomes = ['complete'];
@@ -104,6 +126,7 @@ test('a browser stores and sends what the statement for privacy pages says, name
   await host(page).getByText('Readers like you').waitFor();
   await look();
 
+  await readBehindWall(await open(), look);
   expect(stored).toEqual(storedByDocument());
   await page.evaluate(() =>
     (window as unknown as { smallfavor: string[][] }).smallfavor.push(['forget']),

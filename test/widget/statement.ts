@@ -18,12 +18,14 @@ function rowsUnder(heading: string): string[][] {
     .map((cells) => cells.slice(1, -1));
 }
 
-/** What docs/publishers.md says is stored, by store. */
+/** What docs/publishers.md says is stored, by store and name. */
 export const storedByDocument = (): Statement =>
   Object.fromEntries(
-    rowsUnder('| where | name | what | how long |').map(([where, , what]) => [
-      where!,
-      inCode(what!).sort(),
+    rowsUnder('| where | name | what | how long |').map(([where, name, what]) => [
+      `${where} ${inCode(name!)}`,
+      inCode(what!)
+        .filter((word) => !word.startsWith('data-'))
+        .sort(),
     ]),
   );
 
