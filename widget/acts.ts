@@ -37,7 +37,6 @@ function setAttributes(element: Element, attributes: Record<string, string>): vo
 
 function drawMarks({ _h: h }: Scene, { _main: main }: Box): void {
   for (const drawing of main.querySelectorAll('svg')) {
-    drawing.setAttribute('viewBox', '0 0 40 26');
     const mark = Object.values(marks).find(({ name }) => name === drawing.ariaLabel);
     drawing.append(
       ...mark!.shapes.map(([fill, drawn, x]) =>

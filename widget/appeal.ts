@@ -99,7 +99,9 @@ export function fillAppeal(
     h(
       'ul',
       { 'aria-label': words._marks },
-      ...marks.map((name) => h('li', {}, h('svg', { role: 'img', 'aria-label': name }))),
+      ...marks.map((name) =>
+        h('li', {}, h('svg', { viewBox: '0 0 40 26', role: 'img', 'aria-label': name })),
+      ),
     ),
     h(
       'p',
