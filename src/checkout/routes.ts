@@ -23,14 +23,18 @@ export interface CheckoutRoutesDependencies {
 
 const statusQuery = z.object({ reader: readerIdSchema.optional() });
 
-function refuseBarred(req: Request, publisher: Publisher, countryHeader: string | undefined): void {
+/** Where the operator's proxy is to say the country, and does not know it, the reader may be anywhere. */
+function refusePlace(req: Request, publisher: Publisher, countryHeader: string | undefined): void {
+  if (countryHeader === undefined) return;
   const country = countryOf(req, countryHeader);
-  if (country && publisher.barredCountries.includes(country)) {
+  const isIn = (places: readonly string[]) =>
+    country ? places.includes(country) : places.length > 0;
+  if (isIn(publisher.barredCountries)) {
     throw new Problem('place_barred', {
       detail: 'Giving could put you at risk where you are, so no gift is taken from there.',
     });
   }
-  if (country && publisher.warnedCountries?.countries.includes(country)) {
+  if (isIn(publisher.warnedCountries?.countries ?? [])) {
     throw new Problem('place_barred', {
       detail: `Givers in this place are to be warned first: lead them to /${publisher.id}, which does.`,
     });
@@ -67,7 +71,7 @@ export function checkoutRoutes({
     ...readBodies(),
     async (req: Request<{ publisher: string }>, res) => {
       const publisher = findPublisher(publishers, req.params.publisher);
-      refuseBarred(req, publisher, countryHeader);
+      refusePlace(req, publisher, countryHeader);
       const request = validate(
         checkoutRequest(publisher, [...publisher.origins, ownOrigin]),
         withHeaderKey(req),

@@ -12,7 +12,7 @@ export const barredCountriesSchema = z
 export const warnedCountriesSchema = z
   .strictObject({
     countries: z.array(countrySchema).min(1),
-    text: z.record(localeSchema, z.string().min(1).max(1000)).describe('by language'),
+    text: z.record(localeSchema, z.string().trim().min(1).max(1000)).describe('by language'),
   })
   .optional()
   .describe('no appeal in articles there; on the page of its own, a warning above the form');
@@ -25,7 +25,7 @@ export function warnedFaults(file: {
 }): ['text' | 'countries', string][] {
   const { locale, barredCountries, warnedCountries: warned } = file;
   return [
-    ...(warned && !warned.text[locale]
+    ...(warned && warned.text[locale] === undefined
       ? [['text', `has no text in ${locale}`] as ['text', string]]
       : []),
     ...(warned?.countries.some((one) => barredCountries.includes(one))
