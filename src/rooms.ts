@@ -52,7 +52,7 @@ export function furnish(dependencies: RoomsDependencies) {
     bodies,
     eraseReader: (email: string) => eraseReader({ ...dependencies, db }, email),
     passKeys: createPassKeys({ db, clock, secrets }),
-    changeGift: createChangeGift({ db, accounts }),
+    changeGift: createChangeGift({ db, accounts, clock }),
     openPortal: createOpenPortal({ accounts }),
     ...createLetters({ ...dependencies, db, secrets }),
     snoozes,

@@ -26,7 +26,7 @@ export async function eraseReader(house: House, email: string): Promise<Erased> 
   const { db, clock, accounts, publishers, appSecret } = house;
   const address = parseAddress(email);
   if (!address) throw new Error('that is no e-mail address');
-  const changeGift = createChangeGift({ db, accounts });
+  const changeGift = createChangeGift({ db, accounts, clock });
   const customers: string[] = [];
   let gifts = 0;
   for (const { id: publisher } of publishers.values()) {

@@ -1,6 +1,7 @@
 import { type Gift, recurringGift } from '../giving/gift.ts';
 import { findGift, readingTime, saveGift } from '../giving/giftStore.ts';
 import { findPledge } from '../giving/pledgeStore.ts';
+import type { Clock } from '../ground/clock.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Database } from '../ground/sql.ts';
 import type { Stripe } from '../ground/stripe.ts';
@@ -48,14 +49,33 @@ async function changeEnd(subscriptions: Subscriptions, gift: Gift, id: string, e
   else await subscriptions.update(id, { cancel_at_period_end: ends });
 }
 
-async function changePause(subscriptions: Subscriptions, gift: Gift, id: string, paused: boolean) {
+/** What is paid stays paid, and is not paid again: who resumes before it is over goes on with it, who does so later begins a period. */
+async function changePause(
+  subscriptions: Subscriptions,
+  gift: Gift,
+  id: string,
+  { paused, now }: { paused: boolean; now: Date },
+) {
   if (paused === (gift.status === 'paused')) return;
-  if (paused) await subscriptions.pause(id, {});
+  if (paused) await subscriptions.pause(id, { bill_for: { unused_time_from: { type: 'none' } } });
+  else if (gift.paidUntil && gift.paidUntil > now)
+    await subscriptions.resume(id, {
+      billing_cycle_anchor: { type: 'unchanged' },
+      proration_behavior: 'none',
+    });
   else await subscriptions.resume(id, {});
 }
 
 /** Changes monthly and annual gifts at Stripe, and writes what came of it. */
-export function createChangeGift({ db, accounts }: { db: Database; accounts: StripeAccounts }) {
+export function createChangeGift({
+  db,
+  accounts,
+  clock,
+}: {
+  db: Database;
+  accounts: StripeAccounts;
+  clock: Clock;
+}) {
   /** Asks Stripe how a gift stands, and keeps that. */
   async function lookAgain(gift: Gift): Promise<Gift> {
     const pledge = await findPledge(db, gift.pledgeId);
@@ -78,8 +98,10 @@ export function createChangeGift({ db, accounts }: { db: Database; accounts: Str
         throw new Problem('conflict', { detail: 'This gift has ended.' });
       const { subscriptions } = accounts.of(gift.publisher).stripe;
       if ('amount' in change) await changeAmount(subscriptions, gift, id, change.amount);
-      else if ('paused' in change) await changePause(subscriptions, gift, id, change.paused);
-      else if ('endsNow' in change) await subscriptions.cancel(id);
+      else if ('paused' in change) {
+        const { paused } = change;
+        await changePause(subscriptions, gift, id, { paused, now: clock.now() });
+      } else if ('endsNow' in change) await subscriptions.cancel(id);
       else await changeEnd(subscriptions, gift, id, change.ends);
       return await lookAgain(gift);
     } catch (error) {

@@ -42,6 +42,13 @@ describe('a supporter, by their key', () => {
     expect((await supporter.ask('PATCH', 'gift', { paused: true })).body.status).toBe('paused');
     expect((await supporter.ask('PATCH', 'gift', { paused: true })).body.status).toBe('paused');
     expect((await supporter.ask('PATCH', 'gift', { paused: false })).body.status).toBe('active');
+    // What was paid is not paid again.
+    const transfers = await service.finance<{ data: unknown[] }>('transfers');
+    expect(transfers.data).toHaveLength(1);
+    const charges = await fetch(`${service.sandboxUrl}/v1/charges`, {
+      headers: { Authorization: 'Bearer sk_test_sandbox_moscow_times' },
+    });
+    expect(((await charges.json()) as { data: unknown[] }).data).toHaveLength(1);
   });
 
   test('cancels at the end of what is paid, and takes it back', async () => {
