@@ -1,4 +1,5 @@
-import type { RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { readerErrorPage } from './ground/readerErrorPage.ts';
 import { reminderPageRoutes } from './reminders/pageRoutes.ts';
 import type { Rooms } from './rooms.ts';
 import { chargePageRoutes } from './supporter/chargePageRoutes.ts';
@@ -19,7 +20,10 @@ const originsOf = (publishers: Rooms['publishers']): string[] =>
   [...publishers.values()].flatMap(({ origins, home }) => [...origins, new URL(home).origin]);
 
 /** The pages that letters and statements lead to. */
-export function readerPages(rooms: Rooms, sandboxUrl: string | undefined): RequestHandler[] {
+export function readerPages(
+  rooms: Rooms,
+  sandboxUrl: string | undefined,
+): (RequestHandler | ErrorRequestHandler)[] {
   const limiter = rooms.limits('reader pages', limits.pages);
   const portal = sandboxUrl ?? 'https://billing.stripe.com';
   const formActions = [portal, ...originsOf(rooms.publishers)];
@@ -33,5 +37,11 @@ export function readerPages(rooms: Rooms, sandboxUrl: string | undefined): Reque
       publisher: rooms.limits('charges of a publisher', limits.chargesOfPublisher),
     },
   });
-  return [giftPageRoutes(common), signInPageRoutes(common), reminderPageRoutes(common), charges];
+  return [
+    giftPageRoutes(common),
+    signInPageRoutes(common),
+    reminderPageRoutes(common),
+    charges,
+    readerErrorPage(rooms),
+  ];
 }

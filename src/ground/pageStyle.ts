@@ -44,6 +44,8 @@ p{margin:0 0 1rem}
 a{color:var(--accent)}
 form,.small,.errors,.notice,.refusal{font-family:var(--sans);font-size:1rem;line-height:1.45}
 form{margin-block-start:2rem}
+form+:is(p,ul){margin-block-start:1.75rem}
+.plain li{margin-block:.6rem}
 fieldset{border:0;margin:0 0 1.4rem;padding:0;min-inline-size:0}
 legend,.other label{display:block;padding:0;margin:0 0 .5rem;font-weight:600}
 .which{font-weight:400;color:var(--soft)}
@@ -64,6 +66,7 @@ font:800 9.5px Arial,sans-serif;text-anchor:middle;direction:ltr}
 .errors{margin:0 0 2rem;padding:1.1rem 1.25rem;border:3px solid var(--fault);border-radius:var(--radius)}
 .errors h2{margin:0 0 .4rem;font-size:1.15rem}
 .errors ul{margin:0;padding:0;list-style:none}
+.errors li+li{margin-block-start:.5rem}
 .errors a{color:var(--fault);font-weight:600}
 .plain{padding:0;list-style:none}
 .sums{inline-size:100%;margin:1.5rem 0;border-collapse:collapse;font-family:var(--sans);font-variant-numeric:tabular-nums}

@@ -5,7 +5,8 @@ import type { Publisher } from './publisher.ts';
 import { accentsOf } from './theme.ts';
 
 export interface PublisherPage {
-  readonly publisher: Publisher;
+  /** Whose page it is; undefined where that cannot be known. */
+  readonly publisher: Pick<Publisher, 'name' | 'theme'> | undefined;
   readonly locale: string;
   readonly title: string;
   /** Of the page's own style and scripts: see pageSecurity. */
@@ -16,15 +17,17 @@ export interface PublisherPage {
 }
 
 /** A page of ours in the colours of a publisher, with its name on top. */
-export const publisherPage = (page: PublisherPage): string =>
-  html`<!doctype html>
+export function publisherPage(page: PublisherPage): string {
+  const { name, theme } = page.publisher ?? { name: undefined, theme: {} };
+  return html`<!doctype html>
 <html lang="${page.locale}" dir="${directionOf(page.locale)}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <link rel="icon" href="data:,">
 <title>${page.title}</title>
-<style nonce="${page.nonce}">${rawHtml(pageStyle(accentsOf(page.publisher.theme.accent), page.publisher.theme))}</style>
-<header><a href="${page.home}">${page.publisher.name}</a></header>
+<style nonce="${page.nonce}">${rawHtml(pageStyle(accentsOf(theme.accent), theme))}</style>
+${name && html`<header><a href="${page.home}">${name}</a></header>`}
 <main>${page.main}</main>
 </html>`.html;
+}

@@ -16,6 +16,8 @@ export interface GiftPageView {
   readonly isAsking: boolean;
   /** What went wrong, in the reader's words. */
   readonly fault: string | undefined;
+  /** The amount as it was typed, where it cannot be taken. */
+  readonly typed?: string | undefined;
   /** Of which there are statements, the newest first. */
   readonly years: readonly number[];
   /** The address of this page. */
@@ -44,13 +46,13 @@ function standing({ gift, publisher, locale, texts }: GiftPageView): string {
   }
 }
 
-function amountForm({ gift, publisher, locale, texts, fault }: GiftPageView): Html {
+function amountForm({ gift, publisher, locale, texts, fault, typed }: GiftPageView): Html {
   const { min, max } = publisher.amounts[gift.frequency] ?? { min: 0, max: 0 };
   const money = (amount: number) => formatMoney({ amount, currency: gift.currency }, locale);
   return html`<form method="post">
 <div class="other"><label for="amount">${texts.newAmount} (${gift.currency.toUpperCase()})</label>
 <p class="small" id="range">${fill(texts.amountRange, money(min), money(max))}</p>
-<input id="amount" name="amount" inputmode="decimal" autocomplete="off" required aria-describedby="range" value="${toMajor(gift).toFixed(exponentOf(gift.currency))}"${fault !== undefined && html` aria-invalid="true"`}></div>
+<input id="amount" name="amount" inputmode="decimal" autocomplete="off" required aria-describedby="range" value="${typed ?? toMajor(gift).toFixed(exponentOf(gift.currency))}"${fault !== undefined && html` aria-invalid="true"`}></div>
 <button name="action" value="amount">${texts.changeAmount}</button></form>`;
 }
 

@@ -63,7 +63,7 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
   async function show(
     res: Response,
     [gift, publisher]: [Gift, Publisher],
-    { isAsking = false, fault }: { isAsking?: boolean; fault?: string } = {},
+    { isAsking = false, fault, typed }: { isAsking?: boolean; fault?: string; typed?: string } = {},
   ): Promise<void> {
     const { locale, texts } = await wordsFor(gift, publisher);
     const years = yearsOf(gift, publisher, clock.now());
@@ -76,6 +76,7 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
       nonce: nonceOf(res),
       isAsking,
       fault,
+      typed,
       years,
       here,
     };
@@ -105,7 +106,10 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
         action === 'amount'
           ? amountFault({ gift, publisher, amount: minor }, await wordsFor(gift, publisher))
           : undefined;
-      if (fault !== undefined) return await show(res, [gift, publisher], { fault });
+      if (fault !== undefined) {
+        const typed = String(amount ?? '').slice(0, 40);
+        return await show(res, [gift, publisher], { fault, typed });
+      }
       const change = action === 'amount' ? { amount: minor } : changes[String(action)];
       if (!change)
         throw new Problem('invalid_request', { faults: [{ at: '/action', says: 'is unknown' }] });
