@@ -2,6 +2,7 @@ import { type Decline, saveDecline } from '../giving/decline.ts';
 import { forgetCustomer } from '../giving/forgottenCustomer.ts';
 import type { Gift } from '../giving/gift.ts';
 import { saveGift } from '../giving/giftStore.ts';
+import { type PaymentAttempt, savePaymentAttempt } from '../giving/paymentAttempt.ts';
 import { closePledge } from '../giving/pledgeStore.ts';
 import type { Transaction } from '../ground/sql.ts';
 import type { IncidentNews } from '../incidents/incident.ts';
@@ -24,6 +25,7 @@ export interface Outcome {
   readonly payouts: readonly Payout[];
   readonly disputes: readonly Dispute[];
   readonly declines: readonly Decline[];
+  readonly attempts: readonly PaymentAttempt[];
   readonly incidents: readonly IncidentNews[];
   /** Customers who were deleted at Stripe. */
   readonly forgotten: readonly string[];
@@ -37,6 +39,7 @@ export const outcome = (publisher: string, parts: Partial<Outcome>): Outcome => 
   payouts: [],
   disputes: [],
   declines: [],
+  attempts: [],
   incidents: [],
   forgotten: [],
   ...parts,
@@ -48,7 +51,17 @@ export const outcome = (publisher: string, parts: Partial<Outcome>): Outcome => 
  */
 export async function applyOutcome(
   tx: Transaction,
-  { gifts, transfers, closings, payouts, disputes, declines, incidents, forgotten }: Outcome,
+  {
+    gifts,
+    transfers,
+    closings,
+    payouts,
+    disputes,
+    declines,
+    attempts,
+    incidents,
+    forgotten,
+  }: Outcome,
   now: Date,
   broughtBy?: BroughtBy,
 ): Promise<void> {
@@ -59,5 +72,6 @@ export async function applyOutcome(
   for (const payout of payouts) await savePayout(tx, payout);
   for (const dispute of disputes) await saveDispute(tx, dispute);
   for (const decline of declines) await saveDecline(tx, decline);
+  for (const attempt of attempts) await savePaymentAttempt(tx, attempt);
   for (const news of incidents) await noteIncident(tx, news);
 }

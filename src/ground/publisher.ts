@@ -5,6 +5,7 @@ import { letterTextKeys } from './letterTextKeys.ts';
 import { isTimeZone, localeSchema } from './locale.ts';
 import { exponentOf, stepOf } from './money.ts';
 import { mailSchema } from './publisherMail.ts';
+import { renewalsSchema } from './renewals.ts';
 import { textKeys } from './textKeys.ts';
 import { isReadableAccent, leastContrast, paper } from './theme.ts';
 import { wallSchema } from './wall.ts';
@@ -92,12 +93,7 @@ export const publisherSchema = z
     refundAloneUpTo: minor
       .optional()
       .describe('refunds above it, in minor units, need a second person; absent: none does'),
-    graceDays: z
-      .int()
-      .min(0)
-      .max(60)
-      .default(14)
-      .describe('days a supporter stays one after a renewal failed'),
+    ...renewalsSchema,
     quietDaysAfterOnce: z
       .int()
       .min(0)

@@ -13,7 +13,7 @@ export interface AnnounceDependencies {
 const thanksMs = 3 * dayMs;
 /** How long before an annual gift renews its giver is told. */
 const noticeMs = 14 * dayMs;
-/** How long before its grace ends a failing gift is told of once more. */
+/** How long before the last attempt, or before its grace ends, a failing gift is told of once more. */
 const lastCallMs = 3 * dayMs;
 
 const insert = 'insert into post (id, kind, publisher, about, facts, due_at, created_at)';
@@ -23,7 +23,10 @@ const insert = 'insert into post (id, kind, publisher, about, facts, due_at, cre
  * is missed whatever died when, and nothing is ordered twice.
  */
 export function createAnnounce({ db, clock, publishers }: AnnounceDependencies) {
-  async function announceFailing({ id, graceDays }: Publisher, now: Date): Promise<void> {
+  async function announceFailing(
+    { id, graceDays, paymentAttempts }: Publisher,
+    now: Date,
+  ): Promise<void> {
     // One of each for every period that is not paid.
     const period = 'extract(epoch from coalesce(paid_until, started_at))::bigint';
     await db.query(
@@ -36,6 +39,13 @@ export function createAnnounce({ db, clock, publishers }: AnnounceDependencies) 
        from gift where publisher = $1 and status = 'past_due' and coalesce(paid_until, started_at) < $3
        on conflict (id) do nothing`,
       [id, now, plusMs(now, lastCallMs - graceDays * dayMs)],
+    );
+    // Once for the period, whichever comes first. What lies in the past was of an earlier one.
+    await db.query(
+      `${insert} select 'failing-last:' || id || ':' || ${period}, 'failing', publisher, id, '{"last": true}', greatest($2::timestamptz, next_at - $4 * interval '1 ms'), $2
+       from gift join payment_attempt on gift_id = id
+       where publisher = $1 and status = 'past_due' and made = $3 and next_at > $2 on conflict (id) do nothing`,
+      [id, now, paymentAttempts - 1, lastCallMs],
     );
   }
 

@@ -58,6 +58,8 @@ test('a failing card is written of in the reader’s language, once more before 
   clock.advance({ hours: 2 });
   const first = await letterWith('لم يسمح مصرفك');
   expect(first.parsed.html).toMatch(/lang="ar" dir="rtl"/);
+  const { rows } = await service.stores.db.query('select made, next_at from payment_attempt');
+  expect(rows).toEqual([{ made: 1, next_at: expect.any(Date) }]);
   // Its link opens without signing in, and leads to where the card is changed.
   const url = linkIn(first);
   expect(await (await fetch(url)).text()).toContain('value="card"');

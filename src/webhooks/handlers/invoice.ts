@@ -5,8 +5,9 @@ import {
   retrievePayment,
   transfersOfPayment,
 } from '../../checkout/readPayment.ts';
-import { recurringGift } from '../../giving/gift.ts';
+import { giftIdOf, recurringGift } from '../../giving/gift.ts';
 import { readingTime } from '../../giving/giftStore.ts';
+import { fromUnixSeconds } from '../../ground/clock.ts';
 import type { Stripe } from '../../ground/stripe.ts';
 import { type Handler, notOurs } from '../handler.ts';
 
@@ -37,6 +38,19 @@ export const invoice: Handler = async (id, { stripe, db }) => {
       typeof details.subscription === 'string'
         ? []
         : [recurringGift(pledge, details.subscription, readAt)],
+    attempts:
+      found.status === 'open' && found.attempt_count > 0
+        ? [
+            {
+              giftId: giftIdOf(pledge.id),
+              made: found.attempt_count,
+              nextAt: found.next_payment_attempt
+                ? fromUnixSeconds(found.next_payment_attempt)
+                : null,
+              readAt,
+            },
+          ]
+        : [],
     transfers: payments.flatMap((payment) => transfersOfPayment(payment, originOf(pledge))),
   });
 };
