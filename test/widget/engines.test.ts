@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startChromium } from '../harness/engines/chromium.ts';
 import { type Engine, until } from '../harness/engines/engine.ts';
@@ -32,14 +33,23 @@ requestAnimationFrame(function look() {
 });
 </script>`;
 const about = { csp, head: watcher };
+const ofWatcher = createHash('sha256')
+  .update(/<script[^>]*>(.*)<\/script>/s.exec(watcher)![1]!)
+  .digest('base64');
+const rest =
+  "style-src 'nonce-abc'; connect-src SERVICE; require-trusted-types-for 'script'; trusted-types 'none'";
+const policies = {
+  'a nonce alone': `default-src 'none'; script-src 'nonce-abc'; ${rest}`,
+  'a list of hosts': `default-src 'none'; script-src SERVICE 'sha256-${ofWatcher}'; ${rest}`,
+};
 
 const root = `document.querySelector('[data-nosnippet]')?.shadowRoot`;
 const inRoot = (selector: string) => `${root}?.querySelector('${selector}')`;
 const focused = `const one = ${root}?.activeElement; return one?.closest('label')?.textContent || one?.textContent || null`;
 
 /** Opens a story, reads on in steps until the appeal has come, and has it in sight. */
-async function openAppeal(engine: Engine, path: string): Promise<void> {
-  await engine.open(fixture.page({ ...about, path }));
+async function openAppeal(engine: Engine, path: string, policy = csp): Promise<void> {
+  await engine.open(fixture.page({ ...about, path, csp: policy }));
   await until(engine, `window.smallfavor?.push`);
   await until(engine, `scrollBy(0, 60), ${root}`);
   await engine.run(`${inRoot('.go')}.scrollIntoView({ block: 'center' })`);
@@ -68,6 +78,11 @@ describe.each([
       `const go = ${inRoot('.go')}; return { text: go.textContent, color: getComputedStyle(go).backgroundColor }`,
     );
     expect(look).toEqual({ text: 'Continue with $5 per month', color: 'rgb(0, 85, 127)' });
+    await expectCalm();
+  });
+
+  test.each(Object.entries(policies))('it does so under a policy of %s', async (name, policy) => {
+    await openAppeal(engine, name.replaceAll(' ', '-'), policy);
     await expectCalm();
   });
 

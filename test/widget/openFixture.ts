@@ -117,6 +117,9 @@ function serviceApp(service: Service, widget: BuiltWidget, publishers: Map<strin
   return app;
 }
 
+/** The languages of widget/copy that no shipped publisher speaks, each spoken by a publisher of the fixture. */
+export const spoken = 'be de es fa fr he it ja pl pt tr uk zh'.split(' ');
+
 /** What a publisher asks in its own words, for layouts in other languages. */
 const longWords = {
   heading: '— Unabhängigkeitserklärungsfeierlichkeiten',
@@ -135,7 +138,7 @@ function fixturePublishers(origin: string): Map<string, Publisher> {
   const shipped = readPublishers('config');
   const times = shipped.get('moscow-times')!;
   const guarded: Publisher = { ...times, id: 'guarded', barredCountries: ['RU'] };
-  const speakers = ['de', 'ru', 'tr', 'ja'].map((locale) => speaker(locale, times));
+  const speakers = ['ru', ...spoken].map((locale) => speaker(locale, times));
   const rules = [{ mode: 'free' as const, sections: ['Service'] }];
   const walled: Publisher = { ...times, id: 'walled', wall: { limit: 3, mode: 'metered', rules } };
   const all = [...shipped.values(), guarded, walled, ...speakers];
