@@ -4,6 +4,7 @@ import type { Metrics } from './ground/metrics.ts';
 import type { Publishers } from './ground/readPublishers.ts';
 import type { Database } from './ground/sql.ts';
 import type { StripeAccounts } from './ground/stripeAccounts.ts';
+import { createDaySums } from './ledger/daySums.ts';
 import { createReconcile } from './reconcile/reconcile.ts';
 import { createRefunds } from './supporter/refunds.ts';
 import { createBackfill } from './webhooks/backfill.ts';
@@ -29,7 +30,14 @@ export function createBooks(dependencies: BooksDependencies) {
   const reconcile = createReconcile(dependencies);
   const refunds = createRefunds(dependencies);
   const watch = createIncidentWatch(dependencies);
-  const jobs = [drain, backfill.job, ...reconcile.jobs, refunds.job, watch.job];
+  const jobs = [
+    drain,
+    backfill.job,
+    ...reconcile.jobs,
+    refunds.job,
+    watch.job,
+    createDaySums(dependencies),
+  ];
   return {
     drain,
     backfill,

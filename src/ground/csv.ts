@@ -25,6 +25,15 @@ export interface CsvTable<Row> {
   readonly pages: (after: string | undefined) => Promise<Page<Row>>;
 }
 
+const roomIn = (res: Response): Promise<void> =>
+  new Promise((resolve) => {
+    const goOn = () => {
+      res.off('drain', goOn).off('close', goOn);
+      resolve();
+    };
+    res.on('drain', goOn).on('close', goOn);
+  });
+
 /** Streams a whole list as CSV, a page at a time, at the pace of whoever reads it. */
 export async function sendCsv<Row>(res: Response, table: CsvTable<Row>): Promise<void> {
   // The first page before the first byte, so that a fault still gets its proper answer.
@@ -37,8 +46,7 @@ export async function sendCsv<Row>(res: Response, table: CsvTable<Row>): Promise
   res.write(csvLine(table.columns));
   for (;;) {
     const text = page.data.flatMap(table.lines).map(csvLine).join('');
-    if (text && !res.write(text))
-      await new Promise((resolve) => res.once('drain', resolve).once('close', resolve));
+    if (text && !res.write(text)) await roomIn(res);
     if (page.nextCursor === null || res.closed) break;
     page = await table.pages(page.nextCursor);
   }

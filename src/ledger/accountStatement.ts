@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CsvTable } from '../ground/csv.ts';
 import { type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
 import { type Queryable, toInteger } from '../ground/sql.ts';
+import { type Turnover, turnoverBefore } from './turnover.ts';
 
 /** One account over a time. */
 export interface AccountSpan {
@@ -27,23 +28,24 @@ export async function accountTotals(
   db: Queryable,
   { account, publisher, from, until }: AccountSpan,
 ): Promise<AccountTotal[]> {
-  const { rows } = await db.query<Record<string, unknown>>(
-    `select e.currency, coalesce(sum(e.amount) filter (where t.at < $2), 0)::text as opening,
-       coalesce(sum(e.amount) filter (where t.at >= $2 and e.amount > 0), 0)::text as debits,
-       coalesce(-sum(e.amount) filter (where t.at >= $2 and e.amount < 0), 0)::text as credits
-     from entry e join transfer t on t.id = e.transfer_id
-     where e.account = $1 and t.at < $3 and ($4::text is null or t.publisher = $4)
-     group by e.currency order by e.currency`,
-    [account, from, until, publisher ?? null],
-  );
-  return rows.map((row) => {
-    const [opening, debits, credits] = [row.opening, row.debits, row.credits].map(toInteger) as [
-      number,
-      number,
-      number,
-    ];
-    const closing = opening + debits - credits;
-    return { currency: row.currency as string, opening, debits, credits, closing };
+  const [before = [], all = []] = await turnoverBefore(db, [from, until], account);
+  const sumOf = (turnover: readonly Turnover[], currency: string) => {
+    const wanted = turnover.filter(
+      (one) => one.currency === currency && (!publisher || one.publisher === publisher),
+    );
+    return {
+      debits: wanted.reduce((sum, { debits }) => sum + debits, 0),
+      credits: wanted.reduce((sum, { credits }) => sum + credits, 0),
+    };
+  };
+  const currencies = all
+    .filter((one) => !publisher || one.publisher === publisher)
+    .map(({ currency }) => currency);
+  return [...new Set(currencies)].sort().map((currency) => {
+    const [then, now] = [sumOf(before, currency), sumOf(all, currency)];
+    const [opening, closing] = [then.debits - then.credits, now.debits - now.credits];
+    const [debits, credits] = [now.debits - then.debits, now.credits - then.credits];
+    return { currency, opening, debits, credits, closing };
   });
 }
 
@@ -59,7 +61,7 @@ export interface AccountLine {
   readonly amount: number;
 }
 
-const cursor = z.tuple([z.iso.datetime(), z.int()]);
+const cursor = z.tuple([z.iso.datetime(), z.int(), z.string()]);
 
 /** A page of an account's lines in order of time. @throws Problem where the cursor is none */
 export async function accountPage(
@@ -69,11 +71,12 @@ export async function accountPage(
 ): Promise<Page<AccountLine>> {
   const last = readCursor(after, cursor);
   const { rows } = await db.query<Record<string, unknown>>(
-    `select t.sequence, t.at, t.source, t.kind, t.publisher, t.gift_id, e.currency, sum(e.amount)::text as amount
-     from entry e join transfer t on t.id = e.transfer_id
-     where e.account = $1 and t.at >= $2 and t.at < $3 and ($4::text is null or t.publisher = $4)
-       and ($5::timestamptz is null or (t.at, t.sequence) > ($5, $6))
-     group by t.id, e.currency order by t.at, t.sequence limit $7`,
+    `select l.*, t.source, t.kind, t.publisher, t.gift_id from (
+       select at, sequence, currency, sum(amount)::text as amount from entry
+       where account = $1 and at >= $2 and at < $3 and ($4::text is null or publisher = $4)
+         and ($5::timestamptz is null or (at, sequence) >= ($5, $6::bigint)) and ($5::timestamptz is null or (at, sequence, currency) > ($5, $6, $7::text))
+       group by at, sequence, currency order by at, sequence, currency limit $8
+     ) l join transfer t on t.sequence = l.sequence order by l.at, l.sequence, l.currency`,
     [
       span.account,
       span.from,
@@ -81,6 +84,7 @@ export async function accountPage(
       span.publisher ?? null,
       last ? new Date(last[0]) : null,
       last?.[1] ?? null,
+      last?.[2] ?? null,
       limit + 1,
     ],
   );
@@ -94,7 +98,9 @@ export async function accountPage(
     currency: row.currency as string,
     amount: toInteger(row.amount),
   }));
-  return pageOf(lines, limit, (row) => writeCursor([row.at.toISOString(), row.sequence]));
+  return pageOf(lines, limit, (row) =>
+    writeCursor([row.at.toISOString(), row.sequence, row.currency]),
+  );
 }
 
 /** An account as a table for spreadsheets. */

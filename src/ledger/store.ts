@@ -1,6 +1,8 @@
+import { plusMs } from '../ground/clock.ts';
 import { newId } from '../ground/ids.ts';
 import { type Queryable, type Transaction, toInteger } from '../ground/sql.ts';
 import { imbalance, type Transfer } from './transfer.ts';
+import { turnoverBefore } from './turnover.ts';
 
 /** What made us book a transfer: news from Stripe, or our own look at Stripe's list of movements. */
 export type BroughtBy = 'event' | 'reconciliation';
@@ -58,6 +60,12 @@ export interface BookedTransfer {
   readonly entries: { account: string; currency: string; amount: number }[];
 }
 
+/** A place in the journal: what moved last stands first. */
+export interface JournalPlace {
+  readonly at: Date;
+  readonly sequence: number;
+}
+
 export interface TransferFilter {
   readonly source?: string | undefined;
   readonly account?: string | undefined;
@@ -66,12 +74,25 @@ export interface TransferFilter {
   /** Moved at or after this, and before that. */
   readonly from?: Date | undefined;
   readonly until?: Date | undefined;
-  /** Only those booked before this one. */
-  readonly before?: number | undefined;
+  /** Only those that come after this one in the list. */
+  readonly after?: JournalPlace | undefined;
   readonly limit: number;
 }
 
-/** Transfers with their entries, those booked last first. */
+const conditions = `($2::text is null or publisher = $2)
+  and ($3::timestamptz is null or at >= $3) and ($4::timestamptz is null or at < $4)
+  and ($5::timestamptz is null or (at, sequence) < ($5, $6::bigint))`;
+const newestFirst = 'order by at desc, sequence desc limit $1';
+
+// Entries of one account are few among all, or all there are: either way they are found by the account, in order of time.
+const sourceOf = ({ account, source, giftId }: TransferFilter): string => {
+  if (account === undefined) return `transfer where ${conditions} and ($7::text is null or true)`;
+  return source === undefined && giftId === undefined
+    ? `transfer where sequence in (select distinct_entry.sequence from (select distinct at, sequence from entry where account = $7 and ${conditions} ${newestFirst}) distinct_entry)`
+    : `transfer where ${conditions} and exists (select from entry e where e.transfer_id = transfer.id and e.account = $7)`;
+};
+
+/** Transfers with their entries, what moved last first. */
 export async function listTransfers(
   db: Queryable,
   filter: TransferFilter,
@@ -80,23 +101,18 @@ export async function listTransfers(
     `select t.id, t.source, t.publisher, t.kind, t.gift_id, t.at, t.brought_by, t.sequence,
        coalesce((select jsonb_agg(jsonb_build_object('account', e.account, 'currency', e.currency, 'amount', e.amount) order by e.position)
                  from entry e where e.transfer_id = t.id), '[]') as entries
-     from transfer t
-     where ($1::text is null or t.source = $1)
-       and ($2::text is null or exists (select from entry e where e.transfer_id = t.id and e.account = $2))
-       and ($3::text is null or t.publisher = $3)
-       and ($4::text is null or t.gift_id = $4)
-       and ($5::bigint is null or t.sequence < $5)
-       and ($7::timestamptz is null or t.at >= $7) and ($8::timestamptz is null or t.at < $8)
-     order by t.sequence desc limit $6`,
+     from (select * from ${sourceOf(filter)} and ($8::text is null or source = $8) and ($9::text is null or gift_id = $9) ${newestFirst}) t
+     order by t.at desc, t.sequence desc`,
     [
-      filter.source ?? null,
-      filter.account ?? null,
-      filter.publisher ?? null,
-      filter.giftId ?? null,
-      filter.before ?? null,
       filter.limit,
+      filter.publisher ?? null,
       filter.from ?? null,
       filter.until ?? null,
+      filter.after?.at ?? null,
+      filter.after?.sequence ?? null,
+      filter.account ?? null,
+      filter.source ?? null,
+      filter.giftId ?? null,
     ],
   );
   return rows.map((row) => ({
@@ -121,20 +137,12 @@ export interface Balance {
 
 /** What every account holds, from movements up to and including an instant. */
 export async function listBalances(db: Queryable, at: Date): Promise<Balance[]> {
-  const { rows } = await db.query<Record<string, unknown>>(
-    `select t.publisher, e.account, e.currency, sum(e.amount)::text as amount
-     from entry e join transfer t on t.id = e.transfer_id
-     where t.at <= $1
-     group by t.publisher, e.account, e.currency
-     order by t.publisher, e.currency, e.account`,
-    [at],
-  );
-  return rows.map((row) => ({
-    publisher: row.publisher as string,
-    account: row.account as string,
-    currency: row.currency as string,
-    amount: toInteger(row.amount),
-  }));
+  const [turnover = []] = await turnoverBefore(db, [plusMs(at, 1)]);
+  const orderOf = ({ publisher, currency, account }: Balance) =>
+    [publisher, currency, account].join();
+  return turnover
+    .map(({ debits, credits, ...of }) => ({ ...of, amount: debits - credits }))
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
 /** The gift under which each of these sources is booked, where there is one. */

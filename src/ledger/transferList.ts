@@ -12,17 +12,18 @@ export const transferFilter = z.object({
   publisher: z.string().max(80).optional(),
 });
 
-const cursor = z.tuple([z.int()]);
-type Wanted = Omit<TransferFilter, 'before' | 'limit'>;
+const cursor = z.tuple([z.iso.datetime(), z.int()]);
+type Wanted = Omit<TransferFilter, 'after' | 'limit'>;
 
-/** A page of the journal, what was booked last first. @throws Problem where the cursor is none */
+/** A page of the journal, what moved last first. @throws Problem where the cursor is none */
 export async function transferPage(
   db: Queryable,
   { after, limit, ...filter }: Wanted & { after?: string | undefined; limit: number },
 ): Promise<Page<BookedTransfer>> {
-  const before = readCursor(after, cursor)?.[0];
-  const rows = await listTransfers(db, { ...filter, before, limit: limit + 1 });
-  return pageOf(rows, limit, (row) => writeCursor([row.sequence]));
+  const last = readCursor(after, cursor);
+  const place = last && { at: new Date(last[0]), sequence: last[1] };
+  const rows = await listTransfers(db, { ...filter, after: place, limit: limit + 1 });
+  return pageOf(rows, limit, (row) => writeCursor([row.at.toISOString(), row.sequence]));
 }
 
 /** The journal as a table for spreadsheets: a line for each entry. */

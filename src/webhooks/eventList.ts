@@ -17,16 +17,17 @@ export const eventFilter = z.object({
   publisher: z.string().max(80).optional(),
 });
 
-const cursor = z.tuple([z.int()]);
+const cursor = z.tuple([z.iso.datetime(), z.int()]);
 
 /** A page of the inbox, what came last first. @throws Problem where the cursor is none */
 export async function eventPage(
   db: Queryable,
   { after, limit, ...filter }: EventFilter & { after?: string | undefined; limit: number },
 ): Promise<Page<EventRow>> {
-  const before = readCursor(after, cursor)?.[0];
-  const rows = await listEvents(db, { ...filter, before, limit: limit + 1 });
-  return pageOf(rows, limit, (row) => writeCursor([row.sequence]));
+  const last = readCursor(after, cursor);
+  const place = last && { receivedAt: new Date(last[0]), sequence: last[1] };
+  const rows = await listEvents(db, { ...filter, after: place, limit: limit + 1 });
+  return pageOf(rows, limit, (row) => writeCursor([row.receivedAt.toISOString(), row.sequence]));
 }
 
 /** The inbox as a table for spreadsheets. */

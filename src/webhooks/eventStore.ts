@@ -71,16 +71,28 @@ const valuesOf = (filter: EventFilter): unknown[] => [
   filter.naming ?? null,
 ];
 
-/** The inbox, what came last first. */
+// Few events name one thing, which the planner does not know: it would walk the whole inbox from its newest end for them.
+const eventsOf = ({ text, naming }: EventFilter, filtered: string) =>
+  text === undefined && naming === undefined
+    ? `event where ${filtered}`
+    : `(select * from event where ${filtered} offset 0) event where true`;
+
+/** A place in the inbox: what came last stands first. */
+export interface InboxPlace {
+  readonly receivedAt: Date;
+  readonly sequence: number;
+}
+
+/** The inbox, what came last first; after a place in it, where one is given. */
 export async function listEvents(
   db: Queryable,
-  { before, limit, ...filter }: EventFilter & { before?: number | undefined; limit: number },
+  { after, limit, ...filter }: EventFilter & { after?: InboxPlace | undefined; limit: number },
 ): Promise<EventRow[]> {
+  const place = after ? 'and (received_at, sequence) < ($11::timestamptz, $12::bigint)' : '';
   const { rows } = await db.query<Record<string, unknown>>(
-    `select ${columns} from event
-     where ${conditions} and ($10::bigint is null or sequence < $10)
-     order by sequence desc limit $11`,
-    [...valuesOf(filter), before ?? null, limit],
+    `select ${columns} from ${eventsOf(filter, `${conditions} ${place}`)}
+     order by received_at desc, sequence desc limit $10`,
+    [...valuesOf(filter), limit, ...(after ? [after.receivedAt, after.sequence] : [])],
   );
   return rows.map(fromRow);
 }
@@ -92,7 +104,7 @@ export async function countEvents(
   limit: number,
 ): Promise<number> {
   const { rows } = await db.query<{ count: unknown }>(
-    `select count(*) as count from (select 1 from event where ${conditions} limit $10) counted`,
+    `select count(*) as count from (select 1 from ${eventsOf(filter, conditions)} limit $10) counted`,
     [...valuesOf(filter), limit],
   );
   return toInteger(rows[0]!.count);

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { books } from './books.ts';
 import { cls } from './cls.ts';
 import { handlers } from './handlers.ts';
 import { openBench } from './openBench.ts';
@@ -19,6 +20,7 @@ const sections: Readonly<Record<string, Section>> = {
   receiving,
   sandbox,
   snoozes,
+  books,
 };
 
 const { values, positionals } = parseArgs({

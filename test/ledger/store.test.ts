@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Transaction } from '../../src/ground/sql.ts';
-import { bookTransfers, listBalances, listTransfers } from '../../src/ledger/store.ts';
+import {
+  bookTransfers,
+  type JournalPlace,
+  listBalances,
+  listTransfers,
+} from '../../src/ledger/store.ts';
 import type { Transfer } from '../../src/ledger/transfer.ts';
 import { eachDatabase } from '../harness/databases.ts';
 
@@ -141,11 +146,11 @@ eachDatabase('the ledger', (database) => {
   test('lists go newest first and are paged without gaps or repetitions', async () => {
     await book(...Array.from({ length: 7 }, (_, i) => gift(`txn_p${i}`, { publisher: 'paged' })));
     const seen: string[] = [];
-    for (let before: number | undefined; ; ) {
-      const page = await listTransfers(database(), { publisher: 'paged', before, limit: 3 });
+    for (let after: JournalPlace | undefined; ; ) {
+      const page = await listTransfers(database(), { publisher: 'paged', after, limit: 3 });
       if (page.length === 0) break;
       seen.push(...page.map((transfer) => transfer.source));
-      before = page.at(-1)!.sequence;
+      after = page.at(-1)!;
     }
     expect(seen).toEqual(['txn_p6', 'txn_p5', 'txn_p4', 'txn_p3', 'txn_p2', 'txn_p1', 'txn_p0']);
   });
