@@ -31,12 +31,9 @@ export async function askReader(scene: Scene): Promise<Known> {
   return { snoozedUntil: Date.parse(snoozedUntil), supporter };
 }
 
-function setAttributes(element: Element, attributes: Record<string, string>): void {
-  for (const name in attributes) element.setAttribute(name, attributes[name]!);
-}
-
 function drawMarks({ _h: h }: Scene, { _main: main }: Box): void {
   for (const drawing of main.querySelectorAll('svg')) {
+    drawing.setAttribute('role', 'img');
     const mark = Object.values(marks).find(({ name }) => name === drawing.ariaLabel);
     drawing.append(
       ...mark!.shapes.map(([fill, drawn, x]) =>
@@ -72,10 +69,11 @@ async function comeBack(scene: Scene, view: AppealView, box: Box): Promise<void>
 /** Who put the appeal off, and has it in sight again now that this is over, is counted once. */
 function countReturn(scene: Scene): void {
   const { _memory: memory } = scene;
-  if (!(memory.snooze && memory.snooze.until <= Date.now())) return;
-  countSnooze(scene, 'returned');
-  delete memory.snooze;
-  keepMemory(scene);
+  if (memory.snooze && memory.snooze.until <= Date.now()) {
+    countSnooze(scene, 'returned');
+    delete memory.snooze;
+    keepMemory(scene);
+  }
 }
 
 /** Makes the appeal that is in sight answer. Called once, before any press is. */
@@ -86,11 +84,9 @@ export function equip(scene: Scene, view: AppealView, box: Box): void {
   view._form.append(scene._h('p', { role: 'status' }));
   // Later, for nothing of ours holds the page for long; the marks have their size from the start.
   setTimeout(() => drawMarks(scene, box));
-  setAttributes(view._field, {
-    inputmode: 'decimal',
-    autocomplete: 'off',
-    'aria-describedby': 'e',
-  });
+  view._field.inputMode = 'decimal';
+  view._field.autocomplete = 'off';
+  view._field.setAttribute('aria-describedby', 'e');
   const tools = {
     _words: laterWords(file),
     _addStyle: addStyle,
@@ -128,6 +124,7 @@ export function equip(scene: Scene, view: AppealView, box: Box): void {
 export async function begin(scene: Scene, stage: Stage, verb: string | undefined): Promise<void> {
   const { _memory: memory, _choice: choice } = scene;
   if (verb === 'forget') return forget(scene);
+  if (verb === 'cancel') return (await later)!.leave(scene);
   if (memory.owed != null) tellSnooze(scene, memory.owed).catch(() => {});
   const [, back] = /^#smallfavor=(.+)/.exec(location.hash) || [];
   if (back) history.replaceState(history.state, '', location.pathname + location.search);

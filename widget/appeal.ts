@@ -99,9 +99,7 @@ export function fillAppeal(
     h(
       'ul',
       { 'aria-label': words._marks },
-      ...marks.map((name) =>
-        h('li', {}, h('svg', { viewBox: '0 0 40 26', role: 'img', 'aria-label': name })),
-      ),
+      ...marks.map((name) => h('li', {}, h('svg', { viewBox: '0 0 40 26', 'aria-label': name }))),
     ),
     h(
       'p',

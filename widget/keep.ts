@@ -38,11 +38,13 @@ export function readerOf(scene: Scene): string {
 
 /** Counts by its length what became of the remembered snooze: undone, or over and its reader back. */
 export function countSnooze(scene: Scene, event: 'undone' | 'returned'): void {
-  const { at, until } = scene._memory.snooze || { at: 0, until: 0 };
-  const inDays = (to: number) => Math.round((to - at) / 864e5);
-  const { campaign, variant } = scene._choice;
-  const days = inDays(until);
-  if (days > 0) count(scene, { campaign, variant, event, days, ago: inDays(Date.now()) });
+  const { _memory: memory, _choice: choice } = scene;
+  const { snooze } = memory;
+  if (!snooze) return;
+  const inDays = (to: number) => Math.round((to - snooze.at) / 864e5);
+  const { campaign, variant } = choice;
+  const days = inDays(snooze.until);
+  count(scene, { campaign, variant, event, days, ago: inDays(Date.now()) });
 }
 
 /** Tells the publisher's own analytics; never anything personal. */

@@ -113,3 +113,17 @@ export function createLater(scene: Scene, view: AppealView, box: Box, tools: Lat
     if (!isOnlyOffer) snooze(days);
   };
 }
+
+/**
+ * Leads a supporter whom this browser knows to where one more press cancels their gift; who is not known, to the page
+ * that finds a gift by its charge.
+ */
+export async function leave({ _ask: ask, _memory: memory, _tag: tag }: Scene): Promise<void> {
+  const headers = { Authorization: `Bearer ${memory.key}` };
+  const answer = memory.key ? await ask('gift', { headers }) : undefined;
+  location.assign(
+    answer?.ok
+      ? `${(await answer.json()).pageUrl}?cancel`
+      : `${tag.origin}/${tag.publisher}/charge`,
+  );
+}

@@ -11,6 +11,7 @@ import { validate } from '../ground/validate.ts';
 import type { ChangeGift } from './changeGift.ts';
 import { giftOfBearer } from './gate.ts';
 import { giftChangeSchema, giftView } from './giftChange.ts';
+import type { Links } from './links.ts';
 import type { OpenPortal } from './portal.ts';
 
 export interface GiftRoutesDependencies {
@@ -18,6 +19,7 @@ export interface GiftRoutesDependencies {
   readonly clock: Clock;
   readonly publishers: Publishers;
   readonly publicUrl: string;
+  readonly links: Links;
   readonly changeGift: ChangeGift;
   readonly openPortal: OpenPortal;
   readonly limiter: Limiter;
@@ -27,7 +29,7 @@ type PublisherRequest = Request<{ publisher: string }>;
 
 /** What a supporter does with their gift, by its key; mount at /v1/publishers. */
 export function giftRoutes(dependencies: GiftRoutesDependencies): Router {
-  const { db, clock, publishers, publicUrl, changeGift, openPortal, limiter } = dependencies;
+  const { db, clock, publishers, publicUrl, links, changeGift, openPortal, limiter } = dependencies;
   const router = express.Router();
 
   async function enter(req: PublisherRequest): Promise<[Publisher, Gift]> {
@@ -36,7 +38,10 @@ export function giftRoutes(dependencies: GiftRoutesDependencies): Router {
     return [publisher, await giftOfBearer(db, req as Request, publisher)];
   }
   const show = (res: Response, publisher: Publisher, gift: Gift) => {
-    res.set('Cache-Control', 'no-store').json(giftView(gift, publisher, clock.now()));
+    res.set('Cache-Control', 'no-store').json({
+      ...giftView(gift, publisher, clock.now()),
+      pageUrl: links.manageUrl(gift),
+    });
   };
 
   router.get('/:publisher/gift', async (req: PublisherRequest, res) => {

@@ -25,6 +25,8 @@ describe('a supporter, by their key', () => {
       supporter: true,
     });
     expect(JSON.stringify(body)).not.toMatch(/@|cus_|name/);
+    // The way that a link in an article takes: the page asks once more, and looking at it changes nothing.
+    expect(await (await fetch(`${body.pageUrl}?cancel`)).text()).toContain('value="cancel"');
   });
 
   test('changes the amount from the next period on, from the least up', async () => {

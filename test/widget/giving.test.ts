@@ -27,6 +27,27 @@ async function begin(about = {}) {
   return { page, appeal, checkouts };
 }
 
+describe('leaving from an article', () => {
+  const cancel = (page: Awaited<ReturnType<typeof newPage>>) =>
+    page.evaluate(() =>
+      (window as unknown as { smallfavor: string[][] }).smallfavor.push(['cancel']),
+    );
+
+  test('takes one press to where another cancels, for who gave in this browser; others find their charge', async () => {
+    const page = await newPage(desktop);
+    await page.goto(fixture.page({ paragraphs: 60 }));
+    await settle(page);
+    await cancel(page);
+    await page.waitForURL('**/moscow-times/charge');
+    await page.goto(fixture.page({ paragraphs: 60 }));
+    await page.evaluate(() => {
+      localStorage['smallfavor:moscow-times'] = JSON.stringify({ key: 'sup_key' });
+    });
+    await cancel(page);
+    await page.waitForURL(`${fixture.service.url}/pay?cancel`);
+  });
+});
+
 // Each test answers as an ordinary service would, unless it says otherwise.
 describe('giving', () => {
   test('takes the choice to the payment page, in one form-encoded request', async () => {

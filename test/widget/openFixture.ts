@@ -56,6 +56,10 @@ function readerRoutes(service: Service) {
     const status = service.outcomes.length > 1 ? service.outcomes.shift() : service.outcomes[0];
     res.json({ status, ...(status === 'complete' ? { supporterKey: 'sup_key' } : {}) });
   });
+  router.get('/:publisher/gift', (req, res) => {
+    const isKnown = req.get('Authorization') === 'Bearer sup_key';
+    res.status(isKnown ? 200 : 401).json(isKnown ? { pageUrl: `${service.url}/pay` } : {});
+  });
   router.get('/:publisher/readers/:reader', (_req, res) => {
     res.json({ ...service.reader, reads: 0, limit: null });
   });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { givenBrowser } from '../harness/browser.ts';
 import { givenFixture } from './fixture.ts';
 import { nameOf, type Statement, sentByDocument, storedByDocument } from './statement.ts';
-import { desktop, host, openAppeal } from './story.ts';
+import { desktop, host, openAppeal, settle } from './story.ts';
 
 const fixture = givenFixture();
 const newPage = givenBrowser();
@@ -128,9 +128,16 @@ test('a browser stores and sends what the statement for privacy pages says, name
 
   await readBehindWall(await open(), look);
   expect(stored).toEqual(storedByDocument());
-  await page.evaluate(() =>
-    (window as unknown as { smallfavor: string[][] }).smallfavor.push(['forget']),
-  );
+  const say = (verb: string) =>
+    page.evaluate(
+      (verb) => (window as unknown as { smallfavor: string[][] }).smallfavor.push([verb]),
+      verb,
+    );
+  await say('cancel');
+  await page.waitForURL('**/pay?cancel');
+  await page.goto(fixture.page({ paragraphs: 60 }));
+  await settle(page);
+  await say('forget');
   await expect.poll(isOver('DELETE .*/readers/r\\d+$'), patient).toBe(true);
   expect(await keptBy(page)).toEqual({});
   // What is sent as a page is left shows at the service only.
