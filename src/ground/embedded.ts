@@ -1,5 +1,5 @@
 import { PGlite, types } from '@electric-sql/pglite';
-import { createPreparedStatements, planEachRun } from './preparedStatements.ts';
+import { createPreparedStatements, planForGrowth } from './preparedStatements.ts';
 import type { Database, Transaction } from './sql.ts';
 
 /** Runs tasks one at a time, first come, first served; who waits longer than `waitMs` gets an error instead of a deadlock. */
@@ -43,7 +43,7 @@ export async function openEmbedded(folder?: string, waitMs = 5000): Promise<Data
     parsers: { [types.INT8]: (value: string) => value },
   });
   const inTurn = createTurns(waitMs);
-  await db.exec(planEachRun);
+  await db.exec(planForGrowth);
   const { query, forget } = createPreparedStatements(db);
   const tx: Transaction = { query, inTransaction: true };
 

@@ -26,11 +26,14 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 
 /**
  * Runs statements on the embedded database, each parsed once: one call into it for each run, where PGlite's own `query`
- * makes six. They are planned at every run (see `planEachRun`), as tables grow from nothing and nobody analyzes them.
+ * makes six. Nobody analyzes these tables, and they grow from nothing: so plans, too, are kept only until as much again
+ * has been asked as before they were made.
  */
 export function createPreparedStatements(db: PGlite) {
   const kept = new Map<string, Prepared>();
   let named = 0;
+  let runs = 0;
+  let plannedAnewAt = 512;
 
   async function send(...parts: Uint8Array[]): Promise<messages.BackendMessage[]> {
     if (db.closed) throw new Error('the embedded database is closed');
@@ -62,6 +65,12 @@ export function createPreparedStatements(db: PGlite) {
   }
 
   const query: Queryable['query'] = async <Row>(text: string, values: readonly unknown[] = []) => {
+    runs += 1;
+    // Between transactions, as a failed one takes no statement but its rollback.
+    if (runs > plannedAnewAt && text === 'begin') {
+      plannedAnewAt = 2 * runs;
+      await db.exec('discard plans');
+    }
     if (kept.size >= mostKept && !kept.has(text)) await forget();
     const { name, parameterTypes, head } = kept.get(text) ?? (await prepare(text));
     const written = values.map((value, i) => {
@@ -81,5 +90,5 @@ export function createPreparedStatements(db: PGlite) {
   return { query, forget };
 }
 
-/** For the beginning of a session: no plan is kept that was made for a table of another size. */
-export const planEachRun = 'set plan_cache_mode = force_custom_plan';
+/** For the beginning of a session: a plan that was made while tables were small is right for large ones too. */
+export const planForGrowth = 'set enable_seqscan = off';

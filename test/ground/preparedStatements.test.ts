@@ -37,3 +37,23 @@ test('texts beyond counting are no burden to the embedded database', async () =>
   expect(rows[0]!.kept).toBeLessThan(310);
   await db.close();
 });
+
+test('nothing is lost when plans are made anew between transactions that fail', async () => {
+  const db = await openEmbedded();
+  await db.script(
+    'create table thing (id int primary key, kind text); create index on thing (kind)',
+  );
+  for (let i = 0; i < 900; i += 1) {
+    const made = db.transaction(async (tx) => {
+      await tx.query('insert into thing values ($1, $2)', [i, `k${i % 7}`]);
+      if (i % 5 === 0) await tx.query('select 1 / 0');
+    });
+    if (i % 5 === 0) await expect(made).rejects.toMatchObject({ code: '22012' });
+    else await made;
+  }
+  const { rows } = await db.query('select count(*)::int as some from thing where kind = $1', [
+    'k3',
+  ]);
+  expect(rows).toEqual([{ some: 103 }]);
+  await db.close();
+});

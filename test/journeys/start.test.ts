@@ -1,51 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { provided } from '../harness/provided.ts';
+import { type StartedProgram, startBuilt } from '../harness/startBuilt.ts';
 import { freePort } from '../harness/startServer.ts';
 import { payOn } from '../harness/stripeStandIn.ts';
 
-const root = join(import.meta.dirname, '../..');
 const running: ChildProcess[] = [];
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
-interface Started {
-  readonly child: ChildProcess;
-  output(): string;
-  /** Resolves when the output holds the text, or rejects with the output when the process ends before. */
-  says(text: string): Promise<void>;
-}
-
 /** Runs what `npm start` runs after its build. */
-function start(variables: Record<string, string>, goesAfterTest = true): Started {
-  const child = spawn(process.execPath, ['dist/main.js'], {
-    cwd: root,
-    env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...variables },
-  });
-  if (goesAfterTest) running.push(child);
-  let output = '';
-  const listeners = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (data) => {
-      output += data;
-      for (const listener of listeners) listener();
-    });
-  }
-  return {
-    child,
-    output: () => output,
-    says: (text) =>
-      new Promise((resolve, reject) => {
-        const look = () => output.includes(text) && resolve();
-        listeners.add(look);
-        child.once('exit', () => reject(new Error(`ended before it said ${text}: ${output}`)));
-        look();
-      }),
-  };
+function start(variables: Record<string, string>, goesAfterTest = true): StartedProgram {
+  const started = startBuilt(['dist/main.js'], { LOG_LEVEL: 'warn', ...variables });
+  if (goesAfterTest) running.push(started.child);
+  return started;
 }
 
 async function newHome() {
@@ -63,7 +35,7 @@ const tokenIn = (output: string) => /finance token\s+(\S+)/.exec(output)![1]!;
 
 describe('on an empty machine', () => {
   let home: Awaited<ReturnType<typeof newHome>>;
-  let first: Started;
+  let first: StartedProgram;
   beforeAll(async () => {
     home = await newHome();
     first = start(home, false);

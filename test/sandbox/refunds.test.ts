@@ -41,6 +41,27 @@ eachDatabase('refunds', (database) => {
     expect(await stripe.charges.retrieve(charge)).toMatchObject({ refunded: true });
   });
 
+  test('of all parts of a payment that was exchanged are the whole of it, to the cent', async () => {
+    const { stripe } = given();
+    // A yen is 0.66 cents: 101 of them are 67, and three parts rounded each by itself would be 66.
+    const { id: charge, ...paid } = await paidCharge(stripe, { amount: 101, currency: 'jpy' });
+    const { amount } = await stripe.balanceTransactions.retrieve(
+      paid.balance_transaction as string,
+    );
+    const moved: number[] = [];
+    for (const part of [33, 34, 34]) {
+      const refund = await stripe.refunds.create({
+        charge,
+        amount: part,
+        expand: ['balance_transaction'],
+      });
+      moved.push((refund.balance_transaction as Stripe.BalanceTransaction).amount);
+    }
+    expect(moved.reduce((sum, one) => sum + one)).toBe(-amount);
+    expect(amount).toBe(67);
+    expect([33, 34, 34].map((part) => Math.round(part * 0.66))).toEqual([22, 22, 22]);
+  });
+
   test('are told of with what changed in the charge', async () => {
     const { stripe } = given();
     await stripe.refunds.create({ charge: (await paidCharge(stripe)).id, amount: 500 });

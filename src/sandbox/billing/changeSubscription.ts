@@ -1,8 +1,9 @@
 import { resourceMissing } from '../wire/apiError.ts';
 import { flag } from '../wire/parameters.ts';
 import { deleteRoute, postRoute, type Route } from '../wire/route.ts';
-import { createSubscription, newSubscriptionShape } from './createSubscription.ts';
+import { createSubscription } from './createSubscription.ts';
 import { workOnSubscription } from './findSubscription.ts';
+import { newSubscriptionShape } from './newSubscription.ts';
 import { cancellationDetails, endSubscription, hasEnded } from './subscriptionEnds.ts';
 import { changeShape, updateSubscription } from './updateSubscription.ts';
 

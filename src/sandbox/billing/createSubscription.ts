@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Stripe } from '../../ground/stripe.ts';
 import { daySeconds } from '../payments/balanceTransactions.ts';
 import { foretell } from '../payments/confirm.ts';
@@ -7,69 +6,16 @@ import { readyPaymentMethod } from '../people/paymentMethods.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
 import { ApiError, invalidParameter } from '../wire/apiError.ts';
-import {
-  choice,
-  clearable,
-  currency,
-  fields,
-  flag,
-  integerFrom,
-  list,
-  mergeMetadata,
-  metadata,
-  text,
-  textUpTo,
-  timestamp,
-  withoutEffect,
-} from '../wire/parameters.ts';
+import { mergeMetadata } from '../wire/parameters.ts';
 import { collectInvoice, finalizeInvoice } from './collect.ts';
-import { checkSameTerms, itemPriceOf, itemShape } from './itemPrices.ts';
+import { checkSameTerms, itemPriceOf } from './itemPrices.ts';
+import type { NewSubscription } from './newSubscription.ts';
+import { readAhead } from './readAhead.ts';
 import { announce } from './renew.ts';
 import { abandonSeconds, scheduleRenewal } from './renewalTimes.ts';
 import { scheduleEnd } from './subscriptionEnds.ts';
 import { invoicePeriod } from './subscriptionInvoice.ts';
 import { buildSubscription, type ItemFacts } from './subscriptions.ts';
-
-export const trialSettings = fields({
-  end_behavior: fields({
-    missing_payment_method: choice('cancel', 'create_invoice', 'pause'),
-  }).transform((behavior) => ({ billing_cycle_anchor: null, ...behavior })),
-});
-
-export const newSubscriptionShape = {
-  customer: text,
-  items: list(itemShape, 20),
-  billing_mode: fields({
-    type: choice('classic', 'flexible'),
-    ...withoutEffect('flexible'),
-  }).optional(),
-  cancel_at: timestamp.optional(),
-  cancel_at_period_end: flag.optional(),
-  collection_method: choice('charge_automatically', 'send_invoice').optional(),
-  currency: currency.optional(),
-  days_until_due: integerFrom(0).optional(),
-  default_payment_method: text.optional(),
-  description: textUpTo(500).optional(),
-  metadata: metadata.optional(),
-  off_session: flag.optional(),
-  payment_behavior: choice(
-    'allow_incomplete',
-    'default_incomplete',
-    'error_if_incomplete',
-    'pending_if_incomplete',
-  ).optional(),
-  proration_behavior: choice('always_invoice', 'create_prorations', 'none').optional(),
-  trial_end: z.union([z.literal('now'), timestamp]).optional(),
-  trial_period_days: integerFrom(0).optional(),
-  trial_settings: trialSettings.optional(),
-  payment_settings: fields({
-    save_default_payment_method: choice('off', 'on_subscription').optional(),
-    ...withoutEffect('payment_method_options', 'payment_method_types'),
-  }).optional(),
-  expand: clearable(z.unknown()).optional(),
-};
-
-export type NewSubscription = z.output<z.ZodObject<typeof newSubscriptionShape, z.core.$strict>>;
 
 async function itemsOf(work: Work, given: NewSubscription): Promise<ItemFacts[]> {
   const items: ItemFacts[] = [];
@@ -140,6 +86,7 @@ export async function createSubscription(
   wall: Work,
   given: NewSubscription,
 ): Promise<Stripe.Subscription> {
+  await readAhead(wall, given);
   const customer = await wall.need('customer', given.customer, 'customer');
   const work = await onClockOf(wall, customer.id);
   const items = await itemsOf(work, given);

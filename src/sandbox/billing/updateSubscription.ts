@@ -18,8 +18,8 @@ import {
   withoutEffect,
 } from '../wire/parameters.ts';
 import { changeItems } from './changeItems.ts';
-import { trialSettings } from './createSubscription.ts';
 import { itemShape } from './itemPrices.ts';
+import { trialSettings } from './newSubscription.ts';
 import { renewSubscription } from './renew.ts';
 import { cancellationDetails, hasEnded, scheduleEnd } from './subscriptionEnds.ts';
 

@@ -9,7 +9,6 @@ import { transactionOf } from './chargeMoney.ts';
 import { emptyEvidence } from './evidence.ts';
 import { settlePart } from './exchange.ts';
 import { disputeFee, type Fee } from './fees.ts';
-import { closeReview } from './reviews.ts';
 
 /** The last second of the ninth day after is the last to answer in. */
 const dueBy = (at: number): number => (Math.floor(at / daySeconds) + 10) * daySeconds - 1;
@@ -123,7 +122,6 @@ export async function openDispute(
   if (!asksOnly) await withdraw(work, dispute);
   charge.disputed = true;
   work.save('charge', charge);
-  if (!asksOnly) await closeReview(work, charge, 'disputed');
   work.save('dispute', dispute);
   work.emit('charge.dispute.created', dispute);
   if (!asksOnly) work.emit('charge.dispute.funds_withdrawn', dispute);

@@ -43,11 +43,11 @@ function close(work: Work, review: Stripe.Review, reason: Stripe.Review.ClosedRe
   work.emit('review.closed', review);
 }
 
-/** What was given back or disputed needs nobody to look at it any more. */
+/** What was given back needs nobody to look at it any more. No card here is both reviewed and disputed. */
 export async function closeReview(
   work: Work,
   charge: Stripe.Charge,
-  reason: 'disputed' | 'refunded' | 'refunded_as_fraud',
+  reason: 'refunded' | 'refunded_as_fraud',
 ): Promise<void> {
   const id = idOf(charge.review);
   const review = id ? await work.find('review', id) : undefined;
