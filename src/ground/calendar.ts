@@ -26,21 +26,43 @@ export function plusMonths(day: Day, months: number): Day {
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round((atNoon(to).getTime() - atNoon(from).getTime()) / dayMs);
 
+// Not state but a memo, of as many zones as there are: to make a format takes far longer than to use it.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+  formats.set(timeZone, format);
+  return format;
+}
+
 /** What a clock on the wall shows there, as 2026-11-24T09:00. */
 function wallTime(at: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).formatToParts(at);
+  const parts = formatOf(timeZone).formatToParts(at);
   const of = (type: string) => parts.find((part) => part.type === type)!.value;
   return `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`;
+}
+
+/**
+ * So many days of 24 hours later, and longer by as much as the clocks of the zone are put back meanwhile: never earlier on
+ * the wall than it was, so that nothing ends on the day before the one that was told.
+ */
+export function daysLater(at: Date, days: number, timeZone: string): Date {
+  const later = new Date(at.getTime() + days * dayMs);
+  const ahead = (of: Date) => Date.parse(`${wallTime(of, timeZone)}Z`) - of.getTime();
+  const minutes = Math.round((ahead(at) - ahead(later)) / 60_000);
+  return new Date(later.getTime() + Math.max(0, minutes) * 60_000);
 }
 
 /** Which day it is in a time zone. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayMs, plusMs } from '../ground/clock.ts';
+import { daysLater } from '../ground/calendar.ts';
 import type { Publisher } from '../ground/publisher.ts';
 
 /** A reader's "remind me later": no appeal until then. */
@@ -39,15 +39,20 @@ export function snoozeChoiceSchema({ snooze: { min, max } }: Publisher) {
 }
 
 /** The snooze that the choice leads to: the running one where it only repeats that, so that a retry moves no date. */
-export function chooseSnooze(running: Snooze | null, choice: SnoozeChoice, now: Date): Snooze {
+export function chooseSnooze(
+  running: Snooze | null,
+  choice: SnoozeChoice,
+  now: Date,
+  timeZone = 'UTC',
+): Snooze {
   const sinceMs = running ? now.getTime() - running.at.getTime() : Number.NaN;
   if (running && running.days === choice.days && sinceMs >= 0 && sinceMs < repeatMs) return running;
-  return snoozeFrom(now, choice.days);
+  return snoozeFrom(now, choice.days, timeZone);
 }
 
-const snoozeFrom = (at: Date, days: number): Snooze => ({
+const snoozeFrom = (at: Date, days: number, timeZone: string): Snooze => ({
   at,
-  until: plusMs(at, days * dayMs),
+  until: daysLater(at, days, timeZone),
   days,
 });
 
@@ -56,20 +61,20 @@ export const writeSnooze = ({ at, days }: Snooze): string =>
   `${at.getTime()}${String(days).padStart(4, '0')}`;
 
 /** A snooze as it was kept, or null where none runs now; what cannot be read puts nobody off. */
-export function readSnooze(text: string | null, now: Date): Snooze | null {
-  const snooze = fromText(text ?? '');
+export function readSnooze(text: string | null, now: Date, timeZone = 'UTC'): Snooze | null {
+  const snooze = fromText(text ?? '', timeZone);
   return snooze && snooze.until > now ? snooze : null;
 }
 
 // Snoozes were kept as JSON before; the last of those runs out a year after.
 const fromJson = z.object({ at: z.coerce.date(), days: z.int().positive() });
 
-function fromText(text: string): Snooze | null {
+function fromText(text: string, timeZone: string): Snooze | null {
   const [, at, days] = /^(\d{1,15})(\d{4})$/.exec(text) ?? [];
-  if (at && days) return snoozeFrom(new Date(Number(at)), Number(days));
+  if (at && days) return snoozeFrom(new Date(Number(at)), Number(days), timeZone);
   try {
     const before = fromJson.parse(JSON.parse(text));
-    return snoozeFrom(before.at, before.days);
+    return snoozeFrom(before.at, before.days, timeZone);
   } catch {
     return null;
   }

@@ -22,8 +22,8 @@ export function createSnoozes({ store, clock, secrets }: SnoozesDependencies) {
     async snooze(publisher: Publisher, reader: string, choice: SnoozeChoice): Promise<Date> {
       const key = { tag: tagOf(publisher, reader), name };
       const now = clock.now();
-      const running = readSnooze(await store.get(key), now);
-      const chosen = chooseSnooze(running, choice, now);
+      const running = readSnooze(await store.get(key), now, publisher.timeZone);
+      const chosen = chooseSnooze(running, choice, now, publisher.timeZone);
       if (chosen !== running) await store.put(key, writeSnooze(chosen), chosen.until);
       return chosen.until;
     },
@@ -31,7 +31,7 @@ export function createSnoozes({ store, clock, secrets }: SnoozesDependencies) {
     /** The end of the snooze that runs now, or null. */
     async snoozedUntil(publisher: Publisher, reader: string): Promise<Date | null> {
       const text = await store.get({ tag: tagOf(publisher, reader), name });
-      return readSnooze(text, clock.now())?.until ?? null;
+      return readSnooze(text, clock.now(), publisher.timeZone)?.until ?? null;
     },
 
     /** Ends the snooze: the reader changed their mind, or is to be forgotten. */

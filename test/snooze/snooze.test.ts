@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { dayIn, plusDays } from '../../src/ground/calendar.ts';
 import { dayMs, plusMs } from '../../src/ground/clock.ts';
 import {
   chooseSnooze,
@@ -24,6 +25,28 @@ test('a snooze lasts exactly the days chosen, over leap days and changes of the 
       expect(until.getTime() - now.getTime()).toBe(chosen * dayMs);
     }),
   );
+});
+
+test('a snooze never ends on the day before the one that was told, whatever is done to the clocks meanwhile', () => {
+  const zones = [
+    'UTC',
+    'Europe/Amsterdam',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Africa/Cairo',
+  ];
+  fc.assert(
+    fc.property(instant, days, fc.constantFrom(...zones), (now, chosen, zone) => {
+      const snooze = chooseSnooze(null, { days: chosen }, now, zone);
+      const longer = snooze.until.getTime() - now.getTime() - chosen * dayMs;
+      expect([0, 30 * minute, 60 * minute]).toContain(longer);
+      expect(dayIn(zone, snooze.until) >= plusDays(dayIn(zone, now), chosen)).toBe(true);
+      expect(readSnooze(writeSnooze(snooze), now, zone)).toEqual(snooze);
+    }),
+  );
+  // Half an hour after midnight, a week in which the clocks are put back.
+  const { until } = chooseSnooze(null, { days: 7 }, new Date('2026-10-19T22:30:00Z'), zones[1]);
+  expect(until.toISOString()).toBe('2026-10-26T23:30:00.000Z');
 });
 
 test('the same choice again within minutes moves no date; later, or another choice, does', () => {
