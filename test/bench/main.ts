@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { books } from './books.ts';
 import { cls } from './cls.ts';
+import { draining } from './draining.ts';
 import { handlers } from './handlers.ts';
 import { openBench } from './openBench.ts';
 import { receiving } from './receiving.ts';
@@ -21,6 +22,7 @@ const sections: Readonly<Record<string, Section>> = {
   sandbox,
   snoozes,
   books,
+  draining,
 };
 
 const { values, positionals } = parseArgs({

@@ -44,8 +44,9 @@ export function signedEvent(): SignedEvent {
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 /** Sends one event. @throws Error unless it was taken */
-export const deliver = (port: number, { payload, signature }: SignedEvent): Promise<void> =>
+export const deliver = (port: number, event: SignedEvent): Promise<void> =>
   new Promise((resolve, reject) => {
+    const { payload, signature } = event;
     const headers = {
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(payload),
@@ -58,7 +59,12 @@ export const deliver = (port: number, { payload, signature }: SignedEvent): Prom
         answer.statusCode === 200 ? resolve() : reject(new Error(`answered ${answer.statusCode}`)),
       );
     });
-    sent.on('error', reject);
+    // A connection that was idle may be closed just when it is used again: https://nodejs.org/api/http.html#requestreusedsocket
+    sent.on('error', (error: NodeJS.ErrnoException) =>
+      sent.reusedSocket && error.code === 'ECONNRESET'
+        ? deliver(port, event).then(resolve, reject)
+        : reject(error),
+    );
     sent.end(payload);
   });
 
