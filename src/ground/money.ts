@@ -27,15 +27,30 @@ export function stepOf(currency: string): number {
 
 export const toMajor = ({ amount, currency }: Money): number => amount / 10 ** exponentOf(currency);
 
+/** Making one takes longer than using it a hundred times; so many are kept. */
+const formats = new Map<string, Intl.NumberFormat>();
+const mostFormats = 500;
+
+function formatOf(locale: string, currency: string, [least, most]: readonly [number, number]) {
+  const key = `${locale} ${currency} ${least}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: least,
+    maximumFractionDigits: most,
+  });
+  if (formats.size >= mostFormats) formats.clear();
+  formats.set(key, made);
+  return made;
+}
+
 /** A price as a reader of `locale` writes it, without decimals that are all zero: $2, 2,50 €. */
 export function formatMoney(money: Money, locale: string): string {
   const digits = exponentOf(money.currency);
-  const whole = money.amount % 10 ** digits === 0;
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: money.currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: whole ? 0 : digits,
-    maximumFractionDigits: digits,
-  }).format(toMajor(money));
+  const isWhole = money.amount % 10 ** digits === 0;
+  const format = formatOf(locale, money.currency, [isWhole ? 0 : digits, digits]);
+  return format.format(toMajor(money));
 }
