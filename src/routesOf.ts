@@ -85,7 +85,7 @@ function readerFacing(rooms: Rooms): RequestHandler[] {
       },
     }),
     tallyRoutes({ publishers, tallies: rooms.tallies, limiter }),
-    readerRoutes({ publishers, readReader, snoozes, meter, supporters }),
+    readerRoutes({ ...rooms, publishers, readReader, snoozes, meter, supporters }),
   ];
 }
 

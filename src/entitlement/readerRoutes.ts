@@ -14,6 +14,9 @@ export interface ReaderRoutesDependencies {
   readonly snoozes: Snoozes;
   readonly meter: Meter;
   readonly supporters: Supporters;
+  readonly reminders: {
+    forgetReader(publisher: Publisher, reader: string): Promise<void>;
+  };
 }
 
 type ReaderRequest = Request<{ publisher: string; reader: string }>;
@@ -25,6 +28,7 @@ export function readerRoutes({
   snoozes,
   meter,
   supporters,
+  reminders,
 }: ReaderRoutesDependencies): Router {
   const router = express.Router();
 
@@ -47,6 +51,7 @@ export function readerRoutes({
       snoozes.forget(publisher, reader),
       meter.forget(publisher, reader),
       supporters.forget(publisher, reader),
+      reminders.forgetReader(publisher, reader),
     ]);
     res.status(204).end();
   });

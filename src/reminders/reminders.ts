@@ -3,11 +3,19 @@ import type { Clock } from '../ground/clock.ts';
 import { newId } from '../ground/ids.ts';
 import { orderLetter } from '../ground/post.ts';
 import type { Publisher } from '../ground/publisher.ts';
+import { readerTag } from '../ground/readerTag.ts';
 import { type Secrets, tokenHash } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
 import { createChanges } from './changes.ts';
 import { type FoundReminder, letterIdOf, type Reminder, type ReminderRequest } from './reminder.ts';
-import { eraseReminders, findByCode, findReminder, storeReminder, waitingFor } from './store.ts';
+import {
+  cancelOfReader,
+  eraseReminders,
+  findByCode,
+  findReminder,
+  storeReminder,
+  waitingFor,
+} from './store.ts';
 
 export interface RemindersDependencies {
   readonly db: Database;
@@ -56,7 +64,7 @@ export function createReminders({ db, clock, secrets }: RemindersDependencies) {
       if (earlier?.status === 'waiting') return codeOf(known);
       const id = earlier ? newId('rem') : known;
       const now = clock.now();
-      const { email, article, on: dueAt } = request;
+      const { email, article, on: dueAt, reader } = request;
       const facts: SealedFacts = { email, article };
       await db.transaction(async (tx) => {
         const mayWait = (await waitingFor(tx, person)) < mostWaiting;
@@ -66,6 +74,7 @@ export function createReminders({ db, clock, secrets }: RemindersDependencies) {
           person,
           codeHash: tokenHash(codeOf(id)),
           letterHash: tokenHash(letterCodeOf(id)),
+          readerTag: reader ? readerTag(secrets, publisher.id, reader) : null,
           sealed: secrets.seal(purpose, JSON.stringify(facts), id),
           locale,
           dueAt,
@@ -88,6 +97,14 @@ export function createReminders({ db, clock, secrets }: RemindersDependencies) {
     async erase(email: string): Promise<number> {
       return db.transaction((tx) => eraseReminders(tx, personFor(email)));
     },
+
+    /** Cancels the letters that a reader asked a publisher for: they are forgotten. */
+    forgetReader: ({ id: publisher }: Publisher, reader: string): Promise<void> =>
+      cancelOfReader(
+        db,
+        { publisher, readerTag: readerTag(secrets, publisher, reader) },
+        clock.now(),
+      ),
 
     ...createChanges({ db, clock }),
   };

@@ -24,14 +24,16 @@ export async function findByCode(
 export type NewReminder = Omit<Reminder, 'status'> & {
   readonly codeHash: string;
   readonly letterHash: string;
+  /** By whom it was asked for; null where the browser has no reader's id. */
+  readonly readerTag: string | null;
   readonly createdAt: Date;
 };
 
 /** @returns false where it was stored before */
 export async function storeReminder(tx: Transaction, reminder: NewReminder): Promise<boolean> {
   const { rowCount } = await tx.query(
-    `insert into reminder (id, publisher, code_hash, letter_hash, person, sealed, locale, due_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing returning id`,
+    `insert into reminder (id, publisher, code_hash, letter_hash, person, sealed, locale, due_at, created_at, reader_tag)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing returning id`,
     [
       reminder.id,
       reminder.publisher,
@@ -42,6 +44,7 @@ export async function storeReminder(tx: Transaction, reminder: NewReminder): Pro
       reminder.locale,
       reminder.dueAt,
       reminder.createdAt,
+      reminder.readerTag,
     ],
   );
   return rowCount > 0;
@@ -64,8 +67,21 @@ export async function endReminder(
   at: Date,
 ): Promise<void> {
   await tx.query(
-    "update reminder set status = $2, sealed = null, ended_at = $3 where id = $1 and status = 'waiting'",
+    "update reminder set status = $2, sealed = null, reader_tag = null, ended_at = $3 where id = $1 and status = 'waiting'",
     [id, status, at],
+  );
+}
+
+/** Cancels what waits for a reader of a publisher; address and article go with that. */
+export async function cancelOfReader(
+  db: Queryable,
+  { publisher, readerTag }: { readonly publisher: string; readonly readerTag: string },
+  at: Date,
+): Promise<void> {
+  await db.query(
+    `update reminder set status = 'cancelled', sealed = null, reader_tag = null, ended_at = $3
+     where publisher = $1 and reader_tag = $2 and status = 'waiting'`,
+    [publisher, readerTag, at],
   );
 }
 

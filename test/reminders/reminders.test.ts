@@ -100,6 +100,27 @@ eachDatabase('a reminder', (database) => {
     clock.set('2026-11-24T12:00:00Z');
   });
 
+  test('goes, address and all, when its reader is forgotten, and no other goes with it', async () => {
+    const email = nextPerson();
+    const other = nextPerson();
+    const path = pathOf(await order({ email, reader: 'reader-0002' }));
+    await order({ email: other, reader: 'reader-0003' });
+    const { reminders } = room();
+    const planet = publishers.get('daily-planet')!;
+    await reminders.forgetReader(publishers.get('al-manara')!, 'reader-0002');
+    expect((await room().ask.get(path)).text).not.toContain('cancelled');
+    await reminders.forgetReader(planet, 'reader-0002');
+    await reminders.forgetReader(planet, 'reader-0002');
+    expect((await room().ask.get(path)).text).toContain('cancelled');
+    const { rows } = await database().query(
+      "select 1 from reminder where status <> 'waiting' and (sealed is not null or reader_tag is not null)",
+    );
+    expect(rows).toEqual([]);
+    await letTimePass(31);
+    expect([lettersTo(email).length, lettersTo(other).length]).toEqual([0, 1]);
+    clock.set('2026-11-24T12:00:00Z');
+  });
+
   test('is one however often the same reader asks, and no stranger comes by its page', async () => {
     const email = nextPerson();
     const first = await order({ email, reader: 'reader-0001' });
