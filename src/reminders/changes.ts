@@ -1,11 +1,22 @@
 import type { Clock } from '../ground/clock.ts';
 import { moveLetter, withdrawLetter } from '../ground/post.ts';
+import type { Publisher } from '../ground/publisher.ts';
+import { readerTag } from '../ground/readerTag.ts';
+import type { Secrets } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
 import { letterIdOf, type Reminder } from './reminder.ts';
-import { endReminder, setDue, suppress } from './store.ts';
+import { cancelOfReader, endReminder, setDue, suppress } from './store.ts';
 
 /** What may still be done with a reminder. One that was sent or cancelled stays as it is. */
-export function createChanges({ db, clock }: { db: Database; clock: Clock }) {
+export function createChanges({
+  db,
+  clock,
+  secrets,
+}: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}) {
   return {
     async move({ id }: Reminder, dueAt: Date): Promise<void> {
       await db.transaction(async (tx) => {
@@ -17,6 +28,15 @@ export function createChanges({ db, clock }: { db: Database; clock: Clock }) {
       await db.transaction(async (tx) => {
         await withdrawLetter(tx, letterIdOf(id), clock.now());
         await endReminder(tx, id, 'cancelled', clock.now());
+      });
+    },
+
+    /** Cancels the letters that a reader asked a publisher for: they are forgotten. */
+    async forgetReader({ id: publisher }: Publisher, reader: string): Promise<void> {
+      const tag = readerTag(secrets, publisher, reader);
+      await db.transaction(async (tx) => {
+        for (const id of await cancelOfReader(tx, { publisher, readerTag: tag }, clock.now()))
+          await withdrawLetter(tx, letterIdOf(id), clock.now());
       });
     },
 

@@ -8,14 +8,7 @@ import { type Secrets, tokenHash } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
 import { createChanges } from './changes.ts';
 import { type FoundReminder, letterIdOf, type Reminder, type ReminderRequest } from './reminder.ts';
-import {
-  cancelOfReader,
-  eraseReminders,
-  findByCode,
-  findReminder,
-  storeReminder,
-  waitingFor,
-} from './store.ts';
+import { eraseReminders, findByCode, findReminder, storeReminder, waitingFor } from './store.ts';
 
 export interface RemindersDependencies {
   readonly db: Database;
@@ -98,15 +91,7 @@ export function createReminders({ db, clock, secrets }: RemindersDependencies) {
       return db.transaction((tx) => eraseReminders(tx, personFor(email)));
     },
 
-    /** Cancels the letters that a reader asked a publisher for: they are forgotten. */
-    forgetReader: ({ id: publisher }: Publisher, reader: string): Promise<void> =>
-      cancelOfReader(
-        db,
-        { publisher, readerTag: readerTag(secrets, publisher, reader) },
-        clock.now(),
-      ),
-
-    ...createChanges({ db, clock }),
+    ...createChanges({ db, clock, secrets }),
   };
 }
 

@@ -72,17 +72,18 @@ export async function endReminder(
   );
 }
 
-/** Cancels what waits for a reader of a publisher; address and article go with that. */
+/** Cancels what waits for a reader of a publisher; address and article go with that. @returns the ids */
 export async function cancelOfReader(
   db: Queryable,
   { publisher, readerTag }: { readonly publisher: string; readonly readerTag: string },
   at: Date,
-): Promise<void> {
-  await db.query(
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
     `update reminder set status = 'cancelled', sealed = null, reader_tag = null, ended_at = $3
-     where publisher = $1 and reader_tag = $2 and status = 'waiting'`,
+     where publisher = $1 and reader_tag = $2 and status = 'waiting' returning id`,
     [publisher, readerTag, at],
   );
+  return rows.map(({ id }) => id);
 }
 
 export async function setDue(tx: Queryable, id: string, dueAt: Date): Promise<void> {
