@@ -53,10 +53,12 @@ describe('publishers complain elsewhere that', { timeout: 60_000 }, () => {
       document.title = 'A second story';
       document.querySelector('main')!.prepend(next);
     });
-    // The loader looks once a second: who has read to the end by then sees the appeal when they read it again.
+    // The loader looks once a second, and nothing is put in under who scrolls: who has read to the end by then sees the
+    // appeal once they have rested above it.
     await expect
       .poll(async () => {
         await page.evaluate(() => scrollTo(0, 0));
+        await page.waitForTimeout(500);
         await readOn(page);
         return stands(page);
       })
