@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
+import { createRequestKeys } from '../../src/sandbox/wire/requestKeys.ts';
 import { eachDatabase } from '../harness/databases.ts';
 import { givenSandbox } from './givenSandbox.ts';
 
@@ -56,6 +57,30 @@ eachDatabase('an idempotency key', (database) => {
     const options = { idempotencyKey: 'product:1' };
     await expect(stripe.products.create({ name: '' }, options)).rejects.toThrow();
     expect((await stripe.products.create({ name: 'Gift' }, options)).name).toBe('Gift');
+  });
+
+  test('left behind by a request that died is free again soon, and never answers for two that live', async () => {
+    const { clock } = given();
+    const keys = createRequestKeys({ database: database(), clock });
+    const asked = { account: 'acct_left', key: 'left', fingerprint: 'same' };
+    const [slow, retried] = [
+      { ...asked, request: 'req_1' },
+      { ...asked, request: 'req_2' },
+    ];
+    await keys.claim(slow);
+    await expect(keys.claim(retried)).rejects.toMatchObject({ status: 409 });
+    clock.advance({ seconds: 6 });
+    expect(await keys.claim(retried)).toBeUndefined();
+    // It was only slow. What it did is undone, and the key stays with the other.
+    const answer = { status: 200, body: '{}' };
+    await expect(keys.settle(database(), slow, answer)).rejects.toMatchObject({ status: 409 });
+    await keys.release(slow);
+    await keys.settle(database(), retried, answer);
+    await expect(keys.settle(database(), slow, answer)).rejects.toMatchObject({ status: 409 });
+    expect(await keys.claim({ ...asked, request: 'req_3' })).toEqual({
+      ...answer,
+      request: 'req_2',
+    });
   });
 
   test('lets one of many simultaneous requests through; the rest conflict or see its answer', async () => {

@@ -21,8 +21,11 @@ export interface KeyClaim {
 }
 
 const keptMs = dayMs;
-/** A request that has run this long is taken for dead, and its key may be used again. */
-const leaseMs = 60_000;
+/**
+ * A request that has run this long is taken for dead, and another may have its key: whoever pressed Give as we were
+ * killed should not wait long. One that lives after all finds its key gone and undoes what it did.
+ */
+const leaseMs = 5000;
 
 /** What must be equal for two requests to be the same one. */
 export const fingerprintOf = (method: string, path: string, body: string): string =>
@@ -67,6 +70,14 @@ async function take(database: Database, claim: KeyClaim, now: Date): Promise<boo
   return rowCount > 0;
 }
 
+const inUse = (key: string): ApiError =>
+  new ApiError({
+    status: 409,
+    type: 'idempotency_error',
+    code: 'idempotency_key_in_use',
+    message: `There is currently another in-progress request using this Idempotent Key '${key}' (that probably means you submitted twice, and the other request is still going through). Try again later.`,
+  });
+
 /** Idempotency keys: the first answer under a key is the answer. https://docs.stripe.com/api/idempotent_requests */
 export function createRequestKeys({ database, clock }: { database: Database; clock: Clock }) {
   return {
@@ -85,28 +96,31 @@ export function createRequestKeys({ database, clock }: { database: Database; clo
         });
       if (row?.status && row.body !== null)
         return { status: row.status, body: row.body, request: row.request };
-      throw new ApiError({
-        status: 409,
-        type: 'idempotency_error',
-        code: 'idempotency_key_in_use',
-        message: `There is currently another in-progress request using this Idempotent Key '${claim.key}' (that probably means you submitted twice, and the other request is still going through). Try again later.`,
-      });
+      throw inUse(claim.key);
     },
 
-    /** Keeps the answer; inside the transaction whose work it answers for, where there is one. */
-    async settle(db: Queryable, { account, key }: KeyClaim, answer: Answer): Promise<void> {
-      await db.query(
-        `update sandbox_request_key set status = $3, body = $4, claimed_until = null
-         where account = $1 and key = $2`,
-        [account, key, answer.status, answer.body],
+    /**
+     * Keeps the answer; inside the transaction whose work it answers for.
+     * @throws ApiError 409 where another request has the key by now: this one has to undo its work
+     */
+    async settle(
+      db: Queryable,
+      { account, key, request }: KeyClaim,
+      { status, body }: Answer,
+    ): Promise<void> {
+      const { rowCount } = await db.query(
+        `update sandbox_request_key set status = $4, body = $5, claimed_until = null
+         where account = $1 and key = $2 and request = $3 and status is null`,
+        [account, key, request, status, body],
       );
+      if (rowCount === 0) throw inUse(key);
     },
 
     /** Gives the key back: nothing was begun under it. */
-    async release({ account, key }: KeyClaim): Promise<void> {
+    async release({ account, key, request }: KeyClaim): Promise<void> {
       await database.query(
-        'delete from sandbox_request_key where account = $1 and key = $2 and status is null',
-        [account, key],
+        'delete from sandbox_request_key where account = $1 and key = $2 and request = $3 and status is null',
+        [account, key, request],
       );
     },
 
