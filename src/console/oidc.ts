@@ -17,12 +17,25 @@ export interface Identity {
   readonly subject: string;
 }
 
+/** The provider does not answer, or not as one: nobody did anything wrong, and later it may work. */
+export class ProviderSilent extends Error {
+  override readonly name = 'ProviderSilent';
+}
+
 export interface Oidc {
-  /** The provider's page for this trip, and what to remember. */
+  /** The provider's page for this trip, and what to remember. @throws ProviderSilent */
   leave(wants: { to: string; link?: string | undefined }): Promise<{ url: URL; trip: Trip }>;
-  /** Who came back. @throws where the answer is not to this trip, or not by this provider */
+  /** Who came back. @throws ProviderSilent; another error where the answer is not to this trip, or not by this provider */
   arrive(trip: Trip, query: string): Promise<Identity>;
 }
+
+const silent = (cause: unknown) => new ProviderSilent('the provider does not answer', { cause });
+
+// What a request that found nobody, or nobody in time, ends in; and what stands in front of a provider that is down.
+const silences = new Set(['OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM']);
+const isSilence = (error: unknown): boolean =>
+  (error instanceof TypeError && error.message === 'fetch failed') ||
+  (error instanceof Error && silences.has(String((error as { code?: unknown }).code)));
 
 /** Sign-in through the provider that OIDC_* name (code flow with PKCE, state and nonce); undefined where they name none. */
 export function createOidc({
@@ -46,7 +59,7 @@ export function createOidc({
       })
       .catch((error: unknown) => {
         discovered = undefined;
-        throw error;
+        throw silent(error);
       });
     return discovered;
   }
@@ -72,16 +85,17 @@ export function createOidc({
       return { url, trip };
     },
     async arrive(trip, query) {
-      const tokens = await client.authorizationCodeGrant(
-        await configuration(),
-        new URL(`${back}?${query}`),
-        {
-          pkceCodeVerifier: trip.verifier,
-          expectedState: trip.state,
-          expectedNonce: trip.nonce,
-          idTokenExpected: true,
-        },
-      );
+      const checks = {
+        pkceCodeVerifier: trip.verifier,
+        expectedState: trip.state,
+        expectedNonce: trip.nonce,
+        idTokenExpected: true,
+      };
+      const tokens = await client
+        .authorizationCodeGrant(await configuration(), new URL(`${back}?${query}`), checks)
+        .catch((error: unknown) => {
+          throw isSilence(error) ? silent(error) : error;
+        });
       const claims = tokens.claims()!;
       return { issuer: claims.iss, subject: claims.sub };
     },

@@ -11,6 +11,7 @@ import { endSessions } from './sessionStore.ts';
 import { doorPage } from './shell.ts';
 import type { SignIn } from './signIn.ts';
 import type { Visit } from './visit.ts';
+import type { Word } from './words.ts';
 
 export interface SignInDoorsDependencies {
   readonly db: Database;
@@ -21,6 +22,13 @@ export interface SignInDoorsDependencies {
   /** Whose books these are, for the head of the page. */
   readonly houseName: string;
 }
+
+/** How a sign-in by OpenID can fail, as its address says it. */
+const oidcEnds: ReadonlyMap<string, Word> = new Map([
+  ['oidc', 'oidcFailed'],
+  ['unknown', 'oidcUnknown'],
+  ['silent', 'oidcSilent'],
+]);
 
 interface Shown {
   readonly to: string;
@@ -80,7 +88,8 @@ export function signInDoors(dependencies: SignInDoorsDependencies): Door[] {
       serve(visit, req, res) {
         const to = pathWithin(req.query.to);
         if (visit.who) return res.redirect(303, to);
-        const says = req.query.failed === 'oidc' ? visit.say('oidcFailed') : undefined;
+        const word = oidcEnds.get(String(req.query.failed));
+        const says = word && visit.say(word);
         res.send(page(visit, dependencies, { to, says }));
       },
     },

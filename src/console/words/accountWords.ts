@@ -16,8 +16,16 @@ export const accountWords = {
   signInOidc: ['Sign in with your organisation', 'Войти через вашу организацию'],
   signInOr: ['or', 'или'],
   oidcFailed: [
-    'Your organisation’s sign-in did not work out, or nobody here is tied to that identity. Ask an admin for a link.',
-    'Вход через организацию не удался, или эта учётная запись ни с кем не связана. Попросите ссылку у администратора.',
+    'The sign-in at your organisation was not finished. Begin again from here.',
+    'Вход через организацию не завершён. Начните отсюда ещё раз.',
+  ],
+  oidcUnknown: [
+    'Your organisation knows you, but nobody here is tied to that identity. Ask an admin for a link.',
+    'Организация вас узнала, но эта учётная запись здесь ни с кем не связана. Попросите ссылку у администратора.',
+  ],
+  oidcSilent: [
+    'Your organisation’s sign-in does not answer. Try again in a few minutes; who has a password here can use it meanwhile.',
+    'Вход через организацию не отвечает. Попробуйте через несколько минут; у кого здесь есть пароль, может войти по нему.',
   ],
   linkOver: ['This link has ended', 'Ссылка больше не действует'],
   linkOverHint: [
