@@ -17,6 +17,8 @@ export interface HouseOverrides {
   readonly stores?: (stores: Stores) => Stores;
   /** Seconds a worker may hold an event. */
   readonly leaseS?: number;
+  /** Milliseconds from one look for letters to the next. */
+  readonly lettersEveryMs?: number;
 }
 
 /** Opens the stores and furnishes every room from the configuration. @throws ConfigError, FolderInUse */
@@ -31,5 +33,7 @@ export async function furnishedHouse(config: Config, overrides: HouseOverrides):
   const opened = await openStores({ config, clock, log, metrics });
   const stores = overrides.stores?.(opened) ?? opened;
   const appSecret = config.appSecret ?? generatedSecret(config.dataDir, 'app-secret');
-  return furnish({ config, publishers, accounts, stores, clock, log, metrics, appSecret, leaseS });
+  const { lettersEveryMs } = overrides;
+  const found = { config, publishers, accounts, stores, clock, log, metrics, appSecret };
+  return furnish({ ...found, leaseS, lettersEveryMs });
 }

@@ -30,11 +30,12 @@ export interface LettersDependencies {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly leaseS: number | undefined;
+  readonly lettersEveryMs: number | undefined;
 }
 
 /** All that writes to readers and to staff: who writes what, and the office that sends it. */
 export function createLetters(dependencies: LettersDependencies) {
-  const { config, db, metrics } = dependencies;
+  const { config, db, metrics, lettersEveryMs } = dependencies;
   const mailer = createMailer(dependencies);
   const words = createLetterWords();
   const reminders = createReminders(dependencies);
@@ -56,11 +57,15 @@ export function createLetters(dependencies: LettersDependencies) {
       return failed + review;
     },
   );
-  const post = createPostOffice({ ...dependencies, mailer, writers });
+  const post = createPostOffice({ ...dependencies, mailer, writers, pollMs: lettersEveryMs });
+  const announce = createAnnounce(dependencies);
   const announcing = createJob({
     name: 'announce',
-    everyMs: 10_000,
-    work: createAnnounce(dependencies),
+    everyMs: lettersEveryMs ?? 10_000,
+    work: async () => {
+      await announce();
+      post.poke();
+    },
     log: dependencies.log,
   });
   const jobs = [post, announcing, ...alerts.jobs];

@@ -33,6 +33,7 @@ export interface RoomsDependencies {
   readonly metrics: Metrics;
   readonly appSecret: string;
   readonly leaseS: number | undefined;
+  readonly lettersEveryMs: number | undefined;
 }
 
 /** Furnishes the house, from the records up. */

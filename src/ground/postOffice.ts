@@ -6,7 +6,7 @@ import { createSendLetter, type SendLetterDependencies } from './sendLetter.ts';
 export interface PostOfficeDependencies extends SendLetterDependencies {
   /** Longer than a mail server may take. */
   readonly leaseS?: number | undefined;
-  readonly pollMs?: number;
+  readonly pollMs?: number | undefined;
 }
 
 const batch = 20;
