@@ -29,47 +29,68 @@ export interface ArrivedEvent {
   readonly broughtBy?: 'delivery' | 'backfill';
 }
 
+const columns =
+  'id, type, publisher, account, api_version, livemode, created, received_at, body, status, reason, brought_by, ids, amount, currency, object_id, is_sealed';
+
+function rowOf(event: ArrivedEvent, bodies: EventBodies): unknown[] {
+  const { objectId, ids, amount, currency } = factsOf(event.body);
+  return [
+    event.id,
+    event.type,
+    event.publisher,
+    event.account,
+    event.apiVersion,
+    event.livemode,
+    event.created,
+    event.receivedAt,
+    bodies.seal(event.id, event.body),
+    event.parkedBecause ? 'parked' : 'received',
+    event.parkedBecause ?? null,
+    event.broughtBy ?? 'delivery',
+    ids,
+    amount,
+    currency,
+    objectId,
+    true,
+  ];
+}
+
 /**
- * Keeps an event unless it is there already; what comes again is counted. The bytes that Stripe signed take the place of
- * those we asked for.
- * @returns whether it is new
+ * Keeps events that are not there already, all or none; what comes again is counted. The bytes that Stripe signed take
+ * the place of those we asked for.
+ * @param events no two of the same id
+ * @returns the ids of those that are new
  */
-export async function keepEvent(
+export async function keepEvents(
   db: Queryable,
   bodies: EventBodies,
-  event: ArrivedEvent,
-): Promise<boolean> {
-  const { objectId, ids, amount, currency } = factsOf(event.body);
-  const { rows } = await db.query<{ deliveries: number }>(
-    `insert into event (id, type, publisher, account, api_version, livemode, created, received_at, body, status, reason, brought_by,
-       ids, amount, currency, object_id, is_sealed)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text[], $14, $15, $16, true)
+  events: readonly ArrivedEvent[],
+): Promise<ReadonlySet<string>> {
+  // In one order everywhere, or two processes that are brought the same events could wait for each other.
+  const rows = [...events]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((event) => rowOf(event, bodies));
+  const places = rows.map(
+    (row, i) => `(${row.map((_, j) => `$${i * row.length + j + 1}`).join(', ')})`,
+  );
+  const { rows: kept } = await db.query<{ id: string; deliveries: number }>(
+    `insert into event (${columns}) values ${places.join(', ')}
      on conflict (id) do update set deliveries = event.deliveries + 1,
        body = case when event.brought_by = 'backfill' and excluded.brought_by = 'delivery' and event.is_sealed and not event.is_cut
          then excluded.body else event.body end,
        brought_by = case when excluded.brought_by = 'delivery' then 'delivery' else event.brought_by end
-     returning deliveries`,
-    [
-      event.id,
-      event.type,
-      event.publisher,
-      event.account,
-      event.apiVersion,
-      event.livemode,
-      event.created,
-      event.receivedAt,
-      bodies.seal(event.id, event.body),
-      event.parkedBecause ? 'parked' : 'received',
-      event.parkedBecause ?? null,
-      event.broughtBy ?? 'delivery',
-      ids,
-      amount,
-      currency,
-      objectId,
-    ],
+     returning id, deliveries`,
+    rows.flat(),
   );
-  return rows[0]?.deliveries === 1;
+  return new Set(kept.filter(({ deliveries }) => deliveries === 1).map(({ id }) => id));
 }
+
+/** Keeps one event, as `keepEvents` does. @returns whether it is new */
+export const keepEvent = async (
+  db: Queryable,
+  bodies: EventBodies,
+  event: ArrivedEvent,
+): Promise<boolean> => (await keepEvents(db, bodies, [event])).has(event.id);
 
 /**
  * Puts an event that ended, failed, or waits for its next attempt at the head of the queue. One that is due or under way

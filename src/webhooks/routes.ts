@@ -9,7 +9,8 @@ import type { Database } from '../ground/sql.ts';
 import { stripeApiVersion } from '../ground/stripe.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 import type { EventBodies } from './eventBodies.ts';
-import { type ArrivedEvent, keepEvent } from './inbox.ts';
+import type { ArrivedEvent } from './inbox.ts';
+import { createKeeper } from './keepTogether.ts';
 import { verifyEvent } from './signature.ts';
 
 export interface WebhookRoutesDependencies {
@@ -89,6 +90,7 @@ export function webhookRoutes({
   onEvent,
 }: WebhookRoutesDependencies): Router {
   const router = express.Router();
+  const keep = createKeeper({ db, bodies });
 
   function verified(req: Request<{ publisher: string }>): ArrivedEvent {
     const publisher = findPublisher(publishers, req.params.publisher);
@@ -117,7 +119,7 @@ export function webhookRoutes({
     }
     let isNew: boolean;
     try {
-      isNew = await keepEvent(db, bodies, event);
+      isNew = await keep(event);
     } catch (error) {
       metrics.eventsIn.inc({ outcome: 'unstored' });
       log.error(
