@@ -1,7 +1,7 @@
-import { type messages, type PGlite, parse, protocol } from '@electric-sql/pglite';
+import { type messages, type PGlite, parse } from '@electric-sql/pglite';
+// PGlite has its own, which takes ten times as long to write a statement with many long texts.
+import { serialize } from 'pg-protocol';
 import type { Queryable } from './sql.ts';
-
-const { serialize } = protocol;
 
 interface Prepared {
   readonly name: string;
