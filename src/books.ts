@@ -11,6 +11,7 @@ import { createBackfill } from './webhooks/backfill.ts';
 import { createDrain } from './webhooks/drain.ts';
 import type { EventBodies } from './webhooks/eventBodies.ts';
 import { createIncidentWatch } from './webhooks/incidentWatch.ts';
+import { createRecheck } from './webhooks/recheckIncidents.ts';
 
 export interface BooksDependencies {
   readonly db: Database;
@@ -36,6 +37,7 @@ export function createBooks(dependencies: BooksDependencies) {
     ...reconcile.jobs,
     refunds.job,
     watch.job,
+    createRecheck(dependencies).job,
     createDaySums(dependencies),
   ];
   return {

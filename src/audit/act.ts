@@ -28,6 +28,7 @@ export const acts = [
   'gift_cancel_undone',
   'portal_mailed',
   'person_erased',
+  'incident_settled',
 ] as const;
 
 export type Act = (typeof acts)[number];

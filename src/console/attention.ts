@@ -1,6 +1,7 @@
 import type { SupporterFigures } from '../giving/supporterFigures.ts';
 import { type Html, html } from '../ground/html.ts';
-import { alertKindOf } from '../incidents/alertKinds.ts';
+import { type AlertedKind, alertKindOf, alertKinds } from '../incidents/alertKinds.ts';
+import type { IncidentKind } from '../incidents/incident.ts';
 import type { InboxHealth } from '../webhooks/eventStore.ts';
 import { badge, empty } from './pieces.ts';
 import type { Visit } from './visit.ts';
@@ -20,21 +21,36 @@ const silentMs = 24 * 60 * minuteMs;
 const passed = (since: Date | null, now: Date): number =>
   since ? now.getTime() - since.getTime() : 0;
 
-/** Incidents that nothing else in the list tells of. */
+/** Incidents that nothing else in the list tells of, the gravest first. */
 export const shownIncidents = [
   'endpoint_disabled',
+  'stripe_silent',
   'declines_spike',
   'payout_failed',
   'payout_unreconciled',
-] as const;
+  'movement_differs',
+  'movement_unknown',
+  'dispute',
+  'fraud_warning',
+  'refund_request',
+  'refund_failed',
+  'review',
+  'invoice_not_finalized',
+  'mandate_lost',
+] as const satisfies readonly IncidentKind[];
+
+const pageOf = (kind: IncidentKind, subjects: readonly string[]): string =>
+  kind in alertKinds && subjects.length === 1
+    ? alertKindOf(kind as AlertedKind).page(subjects[0]!)
+    : `/console/matters?kind=${kind}`;
 
 const incidentMatters = ({ say }: Visit, open: ReadonlyMap<string, readonly string[]>): Matter[] =>
   shownIncidents.flatMap((kind): Matter[] => {
-    const [first, ...more] = open.get(kind) ?? [];
+    const subjects = open.get(kind) ?? [];
+    const [first, ...more] = subjects;
     if (first === undefined) return [];
     const hint = `${first}${more.length > 0 ? ` + ${more.length}` : ''}`;
-    const to = alertKindOf(kind).page(first);
-    return [{ tone: 'bad', says: say(`incident_${kind}`), hint, to }];
+    return [{ tone: 'bad', says: say(`incident_${kind}`), hint, to: pageOf(kind, subjects) }];
   });
 
 /** What besides the inbox and the supporters may need somebody. */
@@ -76,7 +92,8 @@ export function mattersOf(
       hint: say('eventsLateHint', { when: when(inbox.oldestUnprocessedAt) }),
       to: '/console/events?status=received',
     },
-    supporters.now > 0 &&
+    !incidents.has('stripe_silent') &&
+      supporters.now > 0 &&
       passed(inbox.lastEventAt, now) > silentMs && {
         tone: 'bad',
         says: say('silent', { when: when(inbox.lastEventAt) }),

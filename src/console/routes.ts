@@ -27,6 +27,7 @@ import { giftDoors } from './giftDoors.ts';
 import { createGuard } from './guard.ts';
 import { createInvite } from './invite.ts';
 import { ledgerDoors } from './ledgerDoors.ts';
+import { matterDoors } from './matterDoors.ts';
 import { monthDoors } from './monthDoors.ts';
 import { createOidc } from './oidc.ts';
 import { oidcDoors } from './oidcDoors.ts';
@@ -80,6 +81,7 @@ export function consoleDoors(dependencies: ConsoleDependencies): Door[] {
     ...oidcDoors({ db, clock, log, secrets, cookies, oidc }),
     ...accountDoors({ db, clock }),
     ...overviewDoors({ db, publishers, alertsTo: config.alertsTo }),
+    ...matterDoors({ db, clock, publishers }),
     ...eventDoors({
       db,
       bodies: createEventBodies(secrets),

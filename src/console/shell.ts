@@ -8,6 +8,7 @@ import type { Word } from './words.ts';
 /** The pages in the menu, and who sees them there. */
 const pages: readonly (readonly [path: string, word: Word, needs: Role])[] = [
   ['/console', 'overview', 'viewer'],
+  ['/console/matters', 'matters', 'viewer'],
   ['/console/events', 'events', 'viewer'],
   ['/console/gifts', 'gifts', 'viewer'],
   ['/console/refunds', 'refunds', 'viewer'],

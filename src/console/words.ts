@@ -5,6 +5,7 @@ import { eventWords } from './words/eventWords.ts';
 import { giftWords } from './words/giftWords.ts';
 import { ledgerWords } from './words/ledgerWords.ts';
 import { listWords } from './words/listWords.ts';
+import { matterWords } from './words/matterWords.ts';
 import { overviewWords } from './words/overviewWords.ts';
 import { payoutWords } from './words/payoutWords.ts';
 import { shellWords } from './words/shellWords.ts';
@@ -15,6 +16,7 @@ const words = {
   ...accountWords,
   ...auditWords,
   ...listWords,
+  ...matterWords,
   ...overviewWords,
   ...payoutWords,
   ...ledgerWords,

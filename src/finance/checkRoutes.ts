@@ -6,6 +6,7 @@ import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
 import { type Incident, incidentKinds } from '../incidents/incident.ts';
+import { incidentCsv } from '../incidents/incidentCsv.ts';
 import { listIncidents } from '../incidents/store.ts';
 import type { Reconcile } from '../reconcile/reconcile.ts';
 import { type Backfill, listedDays } from '../webhooks/backfill.ts';
@@ -64,23 +65,10 @@ export function checkRoutes({ db, clock, backfill, reconcile }: CheckRoutesDepen
 
   router.get('/incidents.csv', async (req, res) => {
     const wanted = validate(filter, req.query);
-    await sendCsv<Incident>(res, {
-      name: 'incidents',
-      columns: ['id', 'kind', 'subject', 'publisher', 'gift', 'opened_at', 'closed_at', 'detail'],
-      lines: (i) => [
-        [
-          i.id,
-          i.kind,
-          i.subject,
-          i.publisher,
-          i.giftId,
-          i.openedAt,
-          i.closedAt,
-          JSON.stringify(i.detail),
-        ],
-      ],
-      pages: (after) => page({ ...wanted, after, limit: 200 }),
-    });
+    await sendCsv<Incident>(
+      res,
+      incidentCsv(db, { kind: wanted.kind, publisher: wanted.publisher, isOpen: wanted.open }),
+    );
   });
 
   router.post('/backfills', readBody, async (req, res) => {

@@ -3,8 +3,8 @@ import type { IncidentKind } from './incident.ts';
 
 /** What a letter to staff says of one kind of incident. */
 export interface AlertKind {
-  /** What is so when it is over; where absent nothing but a person ends it, and one letter is all. */
-  readonly over?: string;
+  /** What is so when it is over. */
+  readonly over: string;
   readonly advice: string;
   /** The page of the console that shows it. */
   readonly page: (subject: string) => string;
@@ -14,7 +14,7 @@ export interface AlertKind {
 
 const events = (status: string) => () => `/console/events?status=${status}`;
 const payout = (subject: string) => `/console/payouts/${encodeURIComponent(subject)}`;
-const movement = () => '/console/ledger';
+const matters = (kind: IncidentKind) => () => `/console/matters?kind=${kind}`;
 const nothing = () => '';
 
 const money = ({ unexplained, currency }: Readonly<Record<string, unknown>>): string =>
@@ -58,18 +58,21 @@ export const alertKinds = {
     tell: money,
   },
   payout_failed: {
+    over: 'A later payout reached the bank, or somebody settled it',
     advice: 'Look at the bank account in Stripe: no payout goes out until it is mended.',
     page: payout,
     tell: nothing,
   },
   movement_unknown: {
-    advice: 'Nothing was changed: somebody who keeps the books must look at it.',
-    page: movement,
+    over: 'Stripe knows the movement, or somebody settled it',
+    advice: 'Nothing was changed: somebody who keeps the books looks at it, and says what it was.',
+    page: matters('movement_unknown'),
     tell: nothing,
   },
   movement_differs: {
-    advice: 'Nothing was changed: somebody who keeps the books must look at it.',
-    page: movement,
+    over: 'The movement agrees, or somebody settled it',
+    advice: 'Nothing was changed: somebody who keeps the books looks at it, and says what it was.',
+    page: matters('movement_differs'),
     tell: nothing,
   },
   events_parked: {

@@ -26,7 +26,7 @@ const kindOf = ({ kind }: Incident) => alertKindOf(kind as AlertedKind);
 
 const saysOf = (told: Told): string => {
   const says = incidentKinds[told.kind];
-  if (told.news === 'over') return kindOf(told).over ?? `Over: ${says}`;
+  if (told.news === 'over') return kindOf(told).over;
   return told.news === 'still' ? `Still: ${says}` : says;
 };
 

@@ -22,6 +22,18 @@ export const incidentKinds = {
 
 export type IncidentKind = keyof typeof incidentKinds;
 
+/** Those that nothing is sure to end by itself: somebody may, and says why. */
+export const settledByPeople: readonly IncidentKind[] = [
+  'payout_failed',
+  'movement_unknown',
+  'movement_differs',
+  'refund_request',
+  'refund_failed',
+  'fraud_warning',
+  'mandate_lost',
+  'invoice_not_finalized',
+];
+
 /** News of an incident: that it is, or that it is over. */
 export interface IncidentNews {
   readonly kind: IncidentKind;
@@ -45,4 +57,7 @@ export interface Incident {
   readonly detail: Record<string, unknown>;
   readonly openedAt: Date;
   readonly closedAt: Date | null;
+  /** Who ended it, and why; null where it ended by itself. */
+  readonly settledBy: string | null;
+  readonly settledReason: string | null;
 }

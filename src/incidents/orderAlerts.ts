@@ -2,7 +2,7 @@ import { type Clock, dayMs, plusMs } from '../ground/clock.ts';
 import { newId } from '../ground/ids.ts';
 import { orderLetter } from '../ground/post.ts';
 import { type Database, type Queryable, type Transaction, toInteger } from '../ground/sql.ts';
-import { alertedKinds, alertKindOf } from './alertKinds.ts';
+import { alertedKinds } from './alertKinds.ts';
 import type { AlertRecipients } from './alertRecipients.ts';
 
 /** The incidents that one letter tells of, by their ids. */
@@ -37,13 +37,11 @@ const most = 500;
 
 // The rows stay locked until the letter is ordered: a second process waits, and then finds them told.
 async function untoldOrOpen(tx: Queryable): Promise<Due[]> {
-  const reminded = alertedKinds.filter((kind) => alertKindOf(kind).over !== undefined);
   const { rows } = await tx.query<Record<string, unknown>>(
     `select id, publisher, opened_at, closed_at, told_open_at, coalesce(reminded_at, told_open_at) as told_at from incident
-     where kind = any($1::text[]) and (told_open_at is null or (closed_at is not null and told_closed_at is null)
-       or (closed_at is null and kind = any($2::text[])))
+     where kind = any($1::text[]) and (told_open_at is null or closed_at is null or told_closed_at is null)
      order by id limit ${most} for update`,
-    [alertedKinds, reminded],
+    [alertedKinds],
   );
   return rows.map((row) => ({
     id: toInteger(row.id),

@@ -5,7 +5,8 @@ const open = (db: Queryable, news: IncidentNews) =>
   db.query(
     `insert into incident (kind, subject, publisher, gift_id, detail, opened_at, read_at)
      select $1, $2, $3, $4, $5, $6, $6
-     where not exists (select from incident where kind = $1 and subject = $2 and read_at > $6)
+     where not exists (select from incident where kind = $1 and subject = $2
+         and (read_at > $6 or (settled_by is not null and detail = $5::jsonb)))
      on conflict (kind, subject) where closed_at is null
      do update set detail = excluded.detail, read_at = excluded.read_at`,
     [
@@ -48,9 +49,12 @@ const fromRow = (row: Record<string, unknown>): Incident => ({
   detail: row.detail as Record<string, unknown>,
   openedAt: row.opened_at as Date,
   closedAt: row.closed_at as Date | null,
+  settledBy: row.settled_by as string | null,
+  settledReason: row.settled_reason as string | null,
 });
 
-const columns = 'id, kind, subject, publisher, gift_id, detail, opened_at, closed_at';
+const columns =
+  'id, kind, subject, publisher, gift_id, detail, opened_at, closed_at, settled_by, settled_reason';
 
 /** Incidents, the newest first. */
 export async function listIncidents(
@@ -100,4 +104,18 @@ export async function openSubjects(
     [kinds],
   );
   return new Map(rows.map(({ kind, subjects }) => [kind, subjects]));
+}
+
+/** Open incidents of some kinds, the longest unread first. */
+export async function unreadIncidents(
+  db: Queryable,
+  kinds: readonly string[],
+  limit: number,
+): Promise<Incident[]> {
+  const { rows } = await db.query<Record<string, unknown>>(
+    `select ${columns} from incident where closed_at is null and kind = any($1::text[])
+     order by read_at, id limit $2`,
+    [kinds, limit],
+  );
+  return rows.map(fromRow);
 }

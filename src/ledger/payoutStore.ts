@@ -105,3 +105,15 @@ export async function findPayout(db: Queryable, id: string): Promise<KeptPayout 
   ]);
   return rows[0] && fromRow(rows[0]);
 }
+
+/** Whether the bank took a later payout in the same currency: what kept it from taking an earlier one is mended. */
+export async function wasPaidSince(
+  db: Queryable,
+  { publisher, currency, createdAt }: Pick<Payout, 'publisher' | 'currency' | 'createdAt'>,
+): Promise<boolean> {
+  const { rows } = await db.query(
+    `select 1 from payout where publisher = $1 and currency = $2 and created_at > $3 and status = 'paid' limit 1`,
+    [publisher, currency, createdAt],
+  );
+  return rows.length > 0;
+}

@@ -15,6 +15,8 @@ export interface Comparison<L extends Line = Line> {
   /** Our ledger has it, and Stripe has not. */
   readonly unknown: readonly BookedMovement[];
   readonly different: readonly Difference<L>[];
+  /** Ids of those of which both say the same. */
+  readonly agreed: readonly string[];
 }
 
 /** Whether our ledger says of a movement what Stripe says, to the cent. One that moved nothing has no currency here. */
@@ -28,6 +30,7 @@ export function compare<L extends Line>(
   stripes: readonly L[],
   ours: ReadonlyMap<string, BookedMovement>,
 ): Comparison<L> {
+  const agreed = stripes.filter((one) => ours.has(one.id) && agrees(one, ours.get(one.id)!));
   const listed = new Set(stripes.map(({ id }) => id));
   return {
     missing: stripes.filter(({ id }) => !ours.has(id)),
@@ -36,5 +39,6 @@ export function compare<L extends Line>(
       const booked = ours.get(stripe.id);
       return booked && !agrees(stripe, booked) ? [{ stripe, ours: booked }] : [];
     }),
+    agreed: agreed.map(({ id }) => id),
   };
 }

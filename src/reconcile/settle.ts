@@ -2,6 +2,7 @@ import { applyOutcome } from '../checkout/outcome.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Database } from '../ground/sql.ts';
 import type { Stripe } from '../ground/stripe.ts';
+import { closeIncidents } from '../incidents/endIncidents.ts';
 import { noteIncident } from '../incidents/store.ts';
 import type { Comparison } from './compare.ts';
 import { explain } from './explain.ts';
@@ -16,8 +17,13 @@ export async function settle(
   { db, clock }: SettleDependencies,
   stripe: Stripe,
   owner: string,
-  { missing, unknown, different }: Comparison<Stripe.BalanceTransaction>,
+  { missing, unknown, different, agreed }: Comparison<Stripe.BalanceTransaction>,
 ): Promise<void> {
+  const at = clock.now();
+  // What was told of them before is mended: Stripe lists the one, and both say the same of the other.
+  const listed = [...agreed, ...different.map(({ stripe }) => stripe.id)];
+  await closeIncidents(db, { kind: 'movement_unknown', subjects: listed, at });
+  await closeIncidents(db, { kind: 'movement_differs', subjects: agreed, at });
   const about = (subject: string) => ({ subject, publisher: owner, readAt: clock.now() });
   for (const movement of missing) {
     const found = await explain({ stripe, db }, owner, movement);

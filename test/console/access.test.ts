@@ -21,6 +21,8 @@ const open = [
 ];
 const viewer = [
   'get /',
+  'get /matters',
+  'get /matters.csv',
   'get /events',
   'get /events.csv',
   'get /events/:id',
@@ -51,6 +53,7 @@ const finance = [
   'post /events/rehearsals',
   'post /events/:id/attempts',
   'post /payouts/:id/checks',
+  'post /matters/:id/settlement',
   'post /gifts/:id/refunds',
   'post /gifts/:id/end',
   'post /gifts/:id/link',

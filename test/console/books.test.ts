@@ -434,3 +434,45 @@ test('the overview names letters that could not be sent and a payout that does n
   expect(after).not.toContain('could not be sent');
   expect(after).not.toContain('A payout does not reconcile');
 });
+
+test('what nothing else ends is ended by somebody of finance, once, with a reason that stays', async () => {
+  const { db } = service.stores;
+  const facts = { subject: 'txn_differs', publisher: 'moscow-times', isOpen: true } as const;
+  const find = () =>
+    noteIncident(db, {
+      ...facts,
+      kind: 'movement_differs',
+      detail: { net: 7 },
+      readAt: clock.now(),
+    });
+  await find();
+  await noteIncident(db, { ...facts, kind: 'dispute', subject: 'dp_1', readAt: clock.now() });
+  expect(await viewer.read('/console')).toMatch(
+    /matters\?kind=movement_differs">A movement differs/,
+  );
+  const page = await finance.read('/console/matters');
+  const [path] = /\/console\/matters\/\d+\/settlement/.exec(page)!;
+  expect(cellsOf(page, 'dp_1')).toContain('ends by itself');
+  expect(await viewer.read('/console/matters')).not.toContain('/settlement');
+  expect((await finance.send(path, { reason: '  ' })).status).toBe(400);
+  expect((await viewer.send(path, { reason: 'a fee of last year' })).status).toBe(403);
+  const answers = await Promise.all(
+    [1, 2].map(() => finance.send(path, { reason: 'a fee of last year' })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+  await find();
+  const after = await viewer.read('/console/matters?which=all');
+  expect(cellsOf(after, 'txn_differs')).toMatch(/settled by finance-person.*a fee of last year/);
+  expect(await viewer.read('/console/matters')).not.toContain('txn_differs');
+  expect(await audited('txn_differs')).toContain('an open matter was settled');
+  expect(await (await viewer.get('/console/matters.csv?which=over')).text()).toContain(
+    'a fee of last year',
+  );
+  await noteIncident(db, {
+    ...facts,
+    kind: 'dispute',
+    subject: 'dp_1',
+    isOpen: false,
+    readAt: clock.now(),
+  });
+});

@@ -16,6 +16,7 @@ import { createDrain } from '../../src/webhooks/drain.ts';
 import { createEventBodies } from '../../src/webhooks/eventBodies.ts';
 import { keepEvent } from '../../src/webhooks/inbox.ts';
 import { createIncidentWatch } from '../../src/webhooks/incidentWatch.ts';
+import { createRecheck } from '../../src/webhooks/recheckIncidents.ts';
 import { givenPublisher } from './givenPublisher.ts';
 
 export const secretKey = 'sk_test_ours_0123456789';
@@ -78,6 +79,7 @@ export function ours(
     backfill: createBackfill({ ...common, onEvent: drain.poke }),
     reconcile: createReconcile(common),
     watch: createIncidentWatch(common).watch,
+    recheck: createRecheck(common).recheck,
     alerts: createAlerts({
       ...common,
       secrets,

@@ -6,8 +6,9 @@ import { createPostOffice } from '../../src/ground/postOffice.ts';
 import { createSecrets } from '../../src/ground/secrets.ts';
 import { createSmtpMailer } from '../../src/ground/smtpMailer.ts';
 import { createAlerts } from '../../src/incidents/alerts.ts';
+import { settleIncident } from '../../src/incidents/endIncidents.ts';
 import type { IncidentKind } from '../../src/incidents/incident.ts';
-import { noteIncident } from '../../src/incidents/store.ts';
+import { listIncidents, noteIncident } from '../../src/incidents/store.ts';
 import { eachDatabase } from '../harness/databases.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
 import { givenPublisher } from '../harness/givenPublisher.ts';
@@ -153,13 +154,28 @@ eachDatabase('alerts', (database) => {
     expect(await work()).toEqual(['Declines are back to what is usual']);
   });
 
-  test('what concerns one reader is not written about, and what nobody can end only once', async () => {
+  test('what concerns one reader is not written about; what a person has to end is, daily until they do', async () => {
     await note('dispute', true, 'dp_1');
     await note('movement_differs', true, 'txn_1');
     passGathering();
     expect(await work()).toEqual(['A movement differs between the ledger and Stripe']);
-    clock.advance({ days: 2 });
+    clock.advance({ days: 1 });
+    expect(await work()).toEqual(['Still: A movement differs between the ledger and Stripe']);
+    const [open] = await listIncidents(database(), { kind: 'movement_differs', limit: 1 });
+    const word = { by: 'stf_1', reason: 'a fee of last year', at: clock.now() };
+    expect(await settleIncident(database(), { id: open!.id, ...word })).toBe('txn_1');
+    passGathering();
+    expect(await work()).toEqual(['The movement agrees, or somebody settled it']);
+    // What was settled is found again each night, and is no news as long as it says the same.
+    await note('movement_differs', true, 'txn_1');
+    passGathering();
     expect(await work()).toEqual([]);
+    await note('movement_differs', true, 'txn_1', { ours: { net: 1 } });
+    passGathering();
+    expect(await work()).toEqual(['A movement differs between the ledger and Stripe']);
+    await note('movement_differs', false, 'txn_1');
+    passGathering();
+    await work();
   });
 
   test('a process that dies in the order has told nobody, and the next one tells', async () => {

@@ -130,6 +130,7 @@ test('an amount that was altered is found and named, and its payout no longer co
   await alter(altered, -1);
   expect((await check()).payouts).toMatchObject([{ isReconciled: true, unexplained: 0 }]);
   expect(await incidents('payout_unreconciled')).toMatchObject([{ isOpen: false }]);
+  expect(await incidents('movement_differs')).toEqual([{ subject: altered, isOpen: false }]);
 });
 
 async function book(publisher: string, source: string): Promise<void> {

@@ -25,6 +25,8 @@ export const cards = {
   declined: '4000000000000002',
   disputed: '4000000000000259',
   refundFails: '4000000000005126',
+  reviewed: '4000000000009235',
+  warnedOf: '4000000000005423',
 } as const;
 
 /** A stand-in for Stripe whose time passes as it is told, and two databases of ours: one hears of all in order, one does not. */

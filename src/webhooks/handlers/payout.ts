@@ -2,6 +2,7 @@ import { outcome } from '../../checkout/outcome.ts';
 import { readingTime } from '../../giving/giftStore.ts';
 import type { Stripe } from '../../ground/stripe.ts';
 import { payoutOf } from '../../ledger/payout.ts';
+import { wasPaidSince } from '../../ledger/payoutStore.ts';
 import { transferOf } from '../../ledger/transfer.ts';
 import type { Handler } from '../handler.ts';
 
@@ -14,15 +15,22 @@ export const payout: Handler = async (id, { stripe, db }, { publisher }) => {
   const movements = [found.balance_transaction, found.failure_balance_transaction].filter(
     (one): one is Stripe.BalanceTransaction => typeof one === 'object' && one !== null,
   );
+  const made = payoutOf(found, publisher, readAt);
   return outcome(publisher, {
     transfers: movements.map((movement) => transferOf(movement, { publisher })),
-    payouts: [payoutOf(found, publisher, readAt)],
+    payouts: [made],
     incidents: [
       {
         kind: 'payout_failed',
         subject: id,
         publisher,
-        isOpen: found.status === 'failed',
+        isOpen:
+          found.status === 'failed' &&
+          !(await wasPaidSince(db, {
+            publisher,
+            currency: found.currency,
+            createdAt: made.createdAt,
+          })),
         detail: { amount: found.amount, currency: found.currency, code: found.failure_code },
         readAt,
       },

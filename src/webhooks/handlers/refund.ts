@@ -43,7 +43,8 @@ export const chargeRefunded: Handler = async (id, sources) => {
         subject,
         publisher: pledge.publisher,
         giftId: giftIdOf(pledge.id),
-        isOpen: true,
+        // What did not get back by one refund may have by another.
+        isOpen: !charge.refunded,
         detail: { amount, currency, reason },
         readAt,
       })),
