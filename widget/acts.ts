@@ -130,8 +130,7 @@ export async function begin(scene: Scene, stage: Stage, verb: string | undefined
   if (back) history.replaceState(history.state, '', location.pathname + location.search);
   // By the way back that the payment page offers, or by the browser's own.
   const isBack = choice.from === here();
-  const isLater = back === 'later';
-  const bought = isLater || back === 'back' ? undefined : back;
+  const bought = /^(later|back)/.test(back!) ? undefined : back;
   const id = bought || (isBack && choice.id);
   if (choice.from) {
     delete choice.from;
@@ -144,10 +143,8 @@ export async function begin(scene: Scene, stage: Stage, verb: string | undefined
   }
   // Another try is another checkout.
   if (back) delete choice.key;
-  const how = isBack || verb === 'show' ? 2 : Number(isLater);
-  // A letter leads here: the choices stand there as the appeal comes, and nobody who is left in peace is asked.
-  scene._isOffered = isLater;
-  if (isLater) await later;
+  const led = /^later/.test(back!) && (await (await later)!.takeUp(scene, back!));
+  const how = isBack || verb === 'show' ? 2 : Number(led);
   const view = await stage._show(how);
   if (!view || !how) return;
   const section = view._form.closest('section')!;

@@ -115,6 +115,21 @@ export function createLater(scene: Scene, view: AppealView, box: Box, tools: Lat
 }
 
 /**
+ * A letter led here (later, or later.<signature>): the choices stand open as the appeal comes.
+ * @returns how it comes: also to who is left in peace (2), where the letter was signed for this reader
+ */
+export async function takeUp(scene: Scene, back: string): Promise<number> {
+  scene._isOffered = true;
+  try {
+    const [, letter] = back.split('later.');
+    const answer = letter && (await scene._ask(`readers/${scene._reader()}?letter=${letter}`));
+    return answer && (await answer.json()).byLetter ? 2 : 1;
+  } catch {
+    return 1;
+  }
+}
+
+/**
  * Leads a supporter whom this browser knows to where one more press cancels their gift; who is not known, to the page
  * that finds a gift by its charge.
  */

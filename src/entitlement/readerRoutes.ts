@@ -16,6 +16,7 @@ export interface ReaderRoutesDependencies {
   readonly supporters: Supporters;
   readonly reminders: {
     forgetReader(publisher: Publisher, reader: string): Promise<void>;
+    readonly wayBack: { holds(publisher: Publisher, reader: string, signature: string): boolean };
   };
 }
 
@@ -40,8 +41,20 @@ export function readerRoutes({
   router.get('/:publisher/readers/:reader', async (req: ReaderRequest, res) => {
     const [publisher, reader] = addressed(req);
     const { snoozedUntil, reads, supporter } = await readReader(publisher, reader);
+    const { letter } = req.query;
+    // Who asked to be led back is asked; not who gives, nor who may.
+    const byLetter =
+      typeof letter === 'string' &&
+      supporter === false &&
+      reminders.wayBack.holds(publisher, reader, letter);
     res.set('Cache-Control', 'no-store');
-    res.json({ snoozedUntil, reads, limit: publisher.wall?.limit ?? null, supporter });
+    res.json({
+      snoozedUntil,
+      reads,
+      limit: publisher.wall?.limit ?? null,
+      supporter,
+      ...(letter !== undefined && { byLetter }),
+    });
   });
 
   router.delete('/:publisher/readers/:reader', async (req: ReaderRequest, res) => {

@@ -92,6 +92,8 @@ export interface Reminder {
   readonly person: string;
   /** Address and article, until it has ended. */
   readonly sealed: string | null;
+  /** By whom it was asked for; null where the browser has no reader's id, and once it has ended. */
+  readonly readerTag: string | null;
   readonly locale: string;
   readonly dueAt: Date;
   readonly status: ReminderStatus;

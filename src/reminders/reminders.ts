@@ -9,6 +9,7 @@ import type { Database } from '../ground/sql.ts';
 import { createChanges } from './changes.ts';
 import { type FoundReminder, letterIdOf, type Reminder, type ReminderRequest } from './reminder.ts';
 import { eraseReminders, findByCode, findReminder, storeReminder, waitingFor } from './store.ts';
+import { createWayBack } from './wayBack.ts';
 
 export interface RemindersDependencies {
   readonly db: Database;
@@ -90,6 +91,8 @@ export function createReminders({ db, clock, secrets }: RemindersDependencies) {
     async erase(email: string): Promise<number> {
       return db.transaction((tx) => eraseReminders(tx, personFor(email)));
     },
+
+    wayBack: createWayBack({ secrets, clock }),
 
     ...createChanges({ db, clock, secrets }),
   };

@@ -2,7 +2,7 @@ import { dayMs, plusMs } from '../ground/clock.ts';
 import { type Queryable, type Transaction, toInteger } from '../ground/sql.ts';
 import type { FoundReminder, Reminder, ReminderStatus } from './reminder.ts';
 
-const columns = `id, publisher, person, sealed, locale, due_at as "dueAt", status`;
+const columns = `id, publisher, person, sealed, locale, due_at as "dueAt", status, reader_tag as "readerTag"`;
 
 export async function findReminder(db: Queryable, id: string): Promise<Reminder | undefined> {
   const { rows } = await db.query<Reminder>(`select ${columns} from reminder where id = $1`, [id]);
@@ -24,8 +24,6 @@ export async function findByCode(
 export type NewReminder = Omit<Reminder, 'status'> & {
   readonly codeHash: string;
   readonly letterHash: string;
-  /** By whom it was asked for; null where the browser has no reader's id. */
-  readonly readerTag: string | null;
   readonly createdAt: Date;
 };
 

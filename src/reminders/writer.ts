@@ -17,12 +17,12 @@ export interface ReminderWriterDependencies {
   readonly publicUrl: string;
 }
 
-/** Back to the article: the widget there leads to the appeal, where it would have come anyway, and has the choices of "remind me later" open (see docs/readers.md). */
-const wayBack = (article: string | undefined, { home }: Publisher): string => {
+/** Back to the article: the widget there has the choices of "remind me later" open (see docs/readers.md). */
+function wayBack(article: string | undefined, { home }: Publisher, signature?: string): string {
   const url = new URL(article ?? home);
-  url.hash = 'smallfavor=later';
+  url.hash = `smallfavor=later${signature ? `.${signature}` : ''}`;
   return url.href;
-};
+}
 
 /** Writes the one letter of a reminder. */
 export function createReminderWriter(dependencies: ReminderWriterDependencies): Writer {
@@ -36,10 +36,12 @@ export function createReminderWriter(dependencies: ReminderWriterDependencies): 
         return { dropped: 'cancelled, or its address cannot be opened' };
       const { locale, texts } = words(publisher, reminder.locale);
       const pageUrl = `${publicUrl}/reminders/${reminders.letterCodeOf(reminder.id)}`;
+      const tag = reminder.readerTag;
+      const signature = tag ? reminders.wayBack.sign(publisher.id, tag) : undefined;
       const subject = fill(texts.remindSubject, publisher.name);
       const paper = writeOnPaper(publisher, locale, subject, {
         paragraphs: [fill(texts.remindLead, publisher.name), texts.remindWhy],
-        button: { label: texts.remindButton, url: wayBack(facts.article, publisher) },
+        button: { label: texts.remindButton, url: wayBack(facts.article, publisher, signature) },
         footer: [texts.remindOnce],
         links: [{ label: texts.remindStop, url: pageUrl }],
       });

@@ -22,6 +22,20 @@ const publicUrl = 'https://support.example.org';
 const publishers = new Map([
   ['daily-planet', givenPublisher({ timeZone: 'Europe/Amsterdam' })],
   ['al-manara', givenPublisher({ id: 'al-manara', name: 'المنارة', locale: 'ar' })],
+  [
+    'restyled',
+    givenPublisher({
+      id: 'restyled',
+      theme: { accent: '#7a0019' },
+      texts: { en: { remindLead: 'Psst, # calls.' } },
+      mail: {
+        name: 'A quiet name',
+        replyTo: 'desk@planet.example',
+        layout:
+          '<html lang="{{lang}}" dir="{{dir}}"><title>{{subject}}</title><body class="ours" style="border:1px solid {{accent}}"><main>{{content}}</main><small>{{footer}}</small></body></html>',
+      },
+    }),
+  ],
 ]);
 const article = 'https://www.planet.example/2026/story?page=2';
 const words = createLetterWords();
@@ -92,13 +106,30 @@ eachDatabase('a reminder', (database) => {
     const [letter, ...more] = lettersTo(email);
     expect(more).toEqual([]);
     expect(letter!.parsed.subject).toBe('You asked Daily Planet to remind you');
-    expect(letter!.parsed.text).toContain(`${article}#smallfavor=later`);
-    expect(letter!.parsed.html).toContain(`href="${article}#smallfavor=later"`);
+    const back = new RegExp(`${article.replace('?', '\\?')}#smallfavor=later\\.([\\w.-]+)`);
+    const [, signature] = back.exec(letter!.parsed.text!)!;
+    expect(back.exec(String(letter!.parsed.html))![1]).toBe(signature);
+    holdsForItsReader(signature!);
     const { rows } = await database().query('select * from reminder');
     expect(rows.filter((row) => row.status === 'sent' && row.sealed !== null)).toEqual([]);
     expect(JSON.stringify(rows)).not.toMatch(/@example\.org|story/);
     clock.set('2026-11-24T12:00:00Z');
   });
+
+  /** Signed for reader-0001 of the Daily Planet, and for nobody else, nor for long. */
+  function holdsForItsReader(signature: string): void {
+    const { wayBack } = room().reminders;
+    const [planet, other] = [publishers.get('daily-planet')!, publishers.get('al-manara')!];
+    expect(wayBack.holds(planet, 'reader-0001', signature)).toBe(true);
+    expect(wayBack.holds(planet, 'reader-0002', signature)).toBe(false);
+    expect(wayBack.holds(other, 'reader-0001', signature)).toBe(false);
+    const [until, mac] = signature.split('.') as [string, string];
+    const later = (Number.parseInt(until, 36) + 1).toString(36);
+    for (const forged of [`${later}.${mac}`, `${until}.${'A'.repeat(16)}`, until, '', '.', 'é'])
+      expect(wayBack.holds(planet, 'reader-0001', forged), forged).toBe(false);
+    clock.advance({ days: 31 });
+    expect(wayBack.holds(planet, 'reader-0001', signature)).toBe(false);
+  }
 
   test('goes, address and all, when its reader is forgotten, and no other goes with it', async () => {
     const email = nextPerson();
@@ -158,9 +189,16 @@ eachDatabase('a reminder', (database) => {
     const [letter] = lettersTo(email);
     const [, url] = /^List-Unsubscribe: <(.+)>\r$/m.exec(letter!.source)!;
     expect(url!.length).toBeLessThan(60);
+    expect(letter!.source).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
     const { ask } = room();
     const path = url!.replace(publicUrl, '');
-    await ask.post(path).type('form').send({ 'List-Unsubscribe': 'One-Click' }).expect(200);
+    const press = () => ask.post(path).type('form').send({ 'List-Unsubscribe': 'One-Click' });
+    for (const { status, headers } of [await press(), await press()])
+      expect([status, headers.location, headers['set-cookie']]).toEqual([
+        200,
+        undefined,
+        undefined,
+      ]);
     await order({ email, on: '2026-12-24' }).expect(202);
     await letTimePass(40);
     expect(lettersTo(email)).toHaveLength(1);
@@ -185,6 +223,41 @@ eachDatabase('a reminder', (database) => {
     for (let day = 0; day < 40; day++) await letTimePass(1);
     const all = [...lettersTo(email), ...lettersTo(email.replace('@', '+x@'))];
     expect(all).toHaveLength(3);
+    clock.set('2026-11-24T12:00:00Z');
+  });
+
+  test('answers the same whether the address is new, flooded or wants no letters', async () => {
+    const [fresh, flooded, refused] = [nextPerson(), nextPerson(), nextPerson()];
+    for (let day = 1; day <= 6; day++) await order({ email: flooded, on: `2026-12-0${day}` });
+    const { reminders } = room();
+    const path = pathOf(await order({ email: refused }));
+    await reminders.refuse((await reminders.find(path.split('/').at(-1)!))!);
+    const told = [];
+    for (const email of [fresh, flooded, refused]) {
+      const { status, headers, body } = await order({ email });
+      const { date, etag, ...same } = headers;
+      told.push({ status, same, body: { ...body, url: body.url.replace(/[\w-]{16}$/, '') } });
+    }
+    expect(told[0]!.status).toBe(202);
+    expect(told).toEqual([told[0], told[0], told[0]]);
+  });
+
+  test('is written on the paper of a publisher who restyles it, with its own words', async () => {
+    const email = nextPerson();
+    await order({ email, on: 'P1D', locale: 'en' }, 'restyled').expect(202);
+    await letTimePass(2);
+    const [letter] = lettersTo(email);
+    const { html, text, from, replyTo, subject } = letter!.parsed;
+    expect(html).toMatch(
+      /^<html lang="en" dir="ltr">.*<body class="ours" style="border:1px solid #/s,
+    );
+    expect(html).toContain(`<title>${subject}</title>`);
+    expect(html).toMatch(/<main>.*Psst, Daily Planet calls\..*<\/main><small>.*only e-mail/s);
+    expect(text).toContain('Psst, Daily Planet calls.');
+    expect([from!.value[0]!.name, replyTo!.value[0]!.address]).toEqual([
+      'A quiet name',
+      'desk@planet.example',
+    ]);
     clock.set('2026-11-24T12:00:00Z');
   });
 
@@ -248,6 +321,30 @@ describe('what is asked for', () => {
   ])('cannot be for %s', async (on) => {
     const { body } = await send({ email: 'a@b.example', consent: 'on', on });
     expect(body.errors).toMatchObject([{ at: '/on', says: /from 2026-11-25 to 2027-11-24/ }]);
+  });
+
+  test.each(['network', 'publisher'] as const)('has an end for each %s', async (kind) => {
+    const generous = createLimiter({ points: 99, seconds: 9 });
+    const limiters = { network: generous, publisher: generous };
+    const given = {
+      publishers,
+      publicUrl,
+      clock,
+      words,
+      reminders: { remind: async () => 'code' } as never,
+      canSend: true,
+      limiters: { ...limiters, [kind]: createLimiter({ points: 2, seconds: 9 }) },
+    };
+    const agent = supertest(serveRoutes('/v1/publishers', reminderRoutes(given)));
+    const ask = (publisher: string, person: number) =>
+      agent
+        .post(`/v1/publishers/${publisher}/reminders`)
+        .send({ email: `r${person}@b.example`, consent: true, on: 'P1W' });
+    const answers = [await ask('daily-planet', 1), await ask('daily-planet', 2)];
+    const over = await ask('daily-planet', 3);
+    expect([...answers, over].map(({ status }) => status)).toEqual([202, 202, 429]);
+    expect(Number(over.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await ask('al-manara', 4)).status).toBe(kind === 'network' ? 429 : 202);
   });
 
   test('gets a clear answer where no mail can be sent', async () => {

@@ -176,3 +176,22 @@ describe('signing in by a mailed link', () => {
     expect(rows.every(({ facts }) => JSON.stringify(facts) === '{}')).toBe(true);
   });
 });
+
+test('the letter of a reminder leads its reader back to the choices, and nobody else, nor who gives by then', async () => {
+  const readers = `${service.url}/v1/publishers/moscow-times`;
+  const reader = 'reader-led-back-1';
+  const body = new URLSearchParams({ email, on: 'P1D', consent: 'true', article, reader });
+  await fetch(`${readers}/reminders`, { method: 'POST', body });
+  clock.advance({ days: 2 });
+  const { parsed } = await letterWith('You asked us to remind you');
+  const [, letter] = /#smallfavor=later\.(\S+)/.exec(parsed.text!)!;
+  const isByLetter = async (of: string, signature = letter) => {
+    const answer = await fetch(`${readers}/readers/${of}?letter=${signature}`);
+    return ((await answer.json()) as { byLetter: boolean }).byLetter;
+  };
+  await expect.poll(() => isByLetter(reader)).toBe(true);
+  expect(await isByLetter('another-reader')).toBe(false);
+  expect(await isByLetter(reader, 'forged')).toBe(false);
+  await givenSupporter(service, { reader });
+  expect(await isByLetter(reader)).toBe(false);
+});

@@ -21,6 +21,8 @@ export interface Service {
   outcomes: string[];
   /** Answer of GET P/readers/:reader. */
   reader: { snoozedUntil: string | null; supporter: boolean | null };
+  /** The signature of a letter's link that holds. */
+  readonly letter: string;
   /** How many articles were read: answer of POST reads, with a limit of 3. */
   count: number;
   country: string | undefined;
@@ -60,8 +62,9 @@ function readerRoutes(service: Service) {
     const isKnown = req.get('Authorization') === 'Bearer sup_key';
     res.status(isKnown ? 200 : 401).json(isKnown ? { pageUrl: `${service.url}/pay` } : {});
   });
-  router.get('/:publisher/readers/:reader', (_req, res) => {
-    res.json({ ...service.reader, reads: 0, limit: null });
+  router.get('/:publisher/readers/:reader', ({ query }, res) => {
+    const byLetter = query.letter === service.letter;
+    res.json({ ...service.reader, reads: 0, limit: null, byLetter });
   });
   router.post('/:publisher/readers/:reader/reads', (_req, res) => {
     const { count } = service;
@@ -171,6 +174,7 @@ export async function openFixture(): Promise<Fixture & { close(): Promise<void> 
     asked: [],
     outcomes: ['complete'],
     reader: { snoozedUntil: null, supporter: false },
+    letter: 'until.signature-of-16',
     count: 1,
     country: undefined,
     delayMs: 0,

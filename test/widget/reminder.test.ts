@@ -83,8 +83,21 @@ describe('a reader who wants to be reminded', { timeout: 90_000 }, () => {
     await host(page)
       .getByText(`We will not ask again until ${dateIn(90)}.`)
       .waitFor();
-    await page.goto(`${fixture.page({ path: 'again' })}#smallfavor=later`);
-    await expect.poll(() => new URL(page.url()).hash, patient).toBe('');
+    // A link that was not signed for this reader wakes nobody.
+    for (const hash of ['later', 'later.forged']) {
+      await page.goto(`${fixture.page({ path: hash })}#smallfavor=${hash}`);
+      await expect.poll(() => new URL(page.url()).hash, patient).toBe('');
+      await readOn(page);
+      expect(await host(page).count()).toBe(0);
+    }
+    expect(told('/snooze').length).toBeLessThan(2);
+    await page.goto(
+      `${fixture.page({ path: 'moved' })}#smallfavor=later.${fixture.service.letter}`,
+    );
+    await host(page).getByRole('button', { name: '3 months' }).waitFor();
+    expect(await host(page).getByRole('button', { name: 'Undo' }).count()).toBe(0);
+    // Who looks and goes is left in peace as before.
+    await page.goto(fixture.page({ path: 'on' }));
     await readOn(page);
     expect(await host(page).count()).toBe(0);
   });

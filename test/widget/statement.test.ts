@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { givenBrowser } from '../harness/browser.ts';
 import { givenFixture } from './fixture.ts';
 import { nameOf, type Statement, sentByDocument, storedByDocument } from './statement.ts';
-import { desktop, host, openAppeal, settle } from './story.ts';
+import { desktop, host, openAppeal } from './story.ts';
 
 const fixture = givenFixture();
 const newPage = givenBrowser();
@@ -135,8 +135,10 @@ test('a browser stores and sends what the statement for privacy pages says, name
     );
   await say('cancel');
   await page.waitForURL('**/pay?cancel');
-  await page.goto(fixture.page({ paragraphs: 60 }));
-  await settle(page);
+  // Led back by a letter.
+  const led = page.waitForRequest(/letter=signature/);
+  await page.goto(`${fixture.page({ paragraphs: 60 })}#smallfavor=later.signature`);
+  await led;
   await say('forget');
   await expect.poll(isOver('DELETE .*/readers/r\\d+$'), patient).toBe(true);
   expect(await keptBy(page)).toEqual({});
