@@ -111,7 +111,6 @@ export function equip(scene: Scene, view: AppealView, box: Box): void {
   };
   view._form.addEventListener('input', paintTyped);
   paintTyped();
-  matchMedia('(prefers-color-scheme:dark)').addEventListener('change', box._paint);
 
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) comeBack(scene, view, box).catch(() => {});

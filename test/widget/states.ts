@@ -7,6 +7,7 @@ import { host } from './story.ts';
 const languages = {
   en: { publisher: 'moscow-times', lang: 'en', dir: 'ltr' },
   ar: { publisher: 'al-manara', lang: 'ar', dir: 'rtl' },
+  he: { publisher: 'speaks-he', lang: 'he', dir: 'rtl', tag: 'data-locale="he"' },
 } as const;
 export type Language = keyof typeof languages;
 
@@ -22,27 +23,19 @@ async function answerCheckouts(page: Page, status: string): Promise<void> {
 }
 
 interface State {
-  /** What happens once the appeal is in sight; without it the reader comes back from the payment page. */
+  /** The state in which the reader does it; the asking appeal if absent. */
+  after?: string;
+  /** What the reader does then; without it they come back from the payment page. */
   act?(page: Page): Promise<unknown>;
   back?: string;
 }
 
-/** Everything a reader may find at the end of an article, by name. */
+/**
+ * Everything a reader may find at the end of an article, by name. Who does what these say one after the other, on one
+ * page, finds them all, up to those of the way back.
+ */
 export const states: Readonly<Record<string, State>> = {
   asking: { act: async () => {} },
-  'other amount': { act: (page) => other(page).check({ force: true }) },
-  error: {
-    async act(page) {
-      await other(page).check({ force: true });
-      await button(page, 0).click();
-    },
-  },
-  opening: {
-    async act(page) {
-      await page.route('**/checkouts', () => new Promise(() => {}));
-      await button(page, 0).click();
-    },
-  },
   failing: {
     async act(page) {
       await page.route('**/checkouts', (route) =>
@@ -52,30 +45,31 @@ export const states: Readonly<Record<string, State>> = {
       await host(page).locator('.go[aria-disabled=false]').waitFor();
     },
   },
+  'other amount': { act: (page) => other(page).check({ force: true }) },
+  error: { after: 'other amount', act: (page) => button(page, 0).click() },
+  opening: {
+    async act(page) {
+      await page.route('**/checkouts', () => new Promise(() => {}));
+      // The one that is chosen from the start.
+      await host(page).locator('[name=amount]').nth(1).check({ force: true });
+      await button(page, 0).click();
+    },
+  },
   'snooze choices': { act: (page) => button(page, 1).click() },
-  snoozed: {
-    async act(page) {
-      await button(page, 1).click();
-      await button(page, 2).click();
-    },
-  },
   'another day': {
-    async act(page) {
-      await button(page, 1).click();
-      await host(page).locator('[aria-controls=df]').click();
-    },
+    after: 'snooze choices',
+    act: (page) => host(page).locator('[aria-controls=df]').click(),
   },
+  snoozed: { after: 'snooze choices', act: (page) => button(page, 2).click() },
   'by e-mail': {
-    async act(page) {
-      await button(page, 1).click();
-      await button(page, 2).click();
-      await host(page).locator('[aria-controls=mf]').click();
-    },
+    after: 'snoozed',
+    act: (page) => host(page).locator('[aria-controls=mf]').click(),
   },
   'e-mail ordered': {
+    after: 'snooze choices',
     async act(page) {
-      await button(page, 1).click();
-      await host(page).locator('[aria-controls=mf]').click();
+      if (!(await host(page).locator('#m').isVisible()))
+        await host(page).locator('[aria-controls=mf]').click();
       await host(page).locator('#m').fill('reader@example.org');
       await host(page).locator('[type=checkbox]').check();
       await host(page).locator('#mf button').click();
@@ -87,6 +81,12 @@ export const states: Readonly<Record<string, State>> = {
   'nothing charged': { back: 'expired' },
 };
 
+async function actTo(page: Page, name: string): Promise<void> {
+  const { after, act } = states[name]!;
+  if (after) await actTo(page, after);
+  await act!(page);
+}
+
 /** Brings a page to one of these states. */
 export async function bringTo(
   page: Page,
@@ -96,7 +96,8 @@ export async function bringTo(
   about: HostPage = {},
 ): Promise<void> {
   const { act, back } = states[name]!;
-  const url = fixture.page({ paragraphs: 3, ...languages[language], ...about });
+  const story = { paragraphs: 3, ...languages[language], ...about };
+  const url = fixture.page(story);
   if (act) {
     await page.goto(url);
     await page.evaluate(() => {
@@ -104,14 +105,40 @@ export async function bringTo(
       smallfavor.push(['show']);
     });
     await host(page).locator('[aria-controls=p]').waitFor();
-    await act(page);
+    await actTo(page, name);
   } else {
     await answerCheckouts(page, back!);
-    await page.addInitScript((from) => {
-      sessionStorage.setItem('smallfavor:moscow-times', JSON.stringify({ from, amount: 500 }));
-    }, url);
+    await page.addInitScript(
+      ([name, from]) => {
+        sessionStorage.setItem(name!, JSON.stringify({ from, amount: 500 }));
+      },
+      [`smallfavor:${story.publisher}`, url],
+    );
     await page.goto(`${url}#smallfavor=chk_1`);
     await host(page).locator('section').waitFor();
   }
   await page.waitForTimeout(100);
+}
+
+/**
+ * Goes through all states as one reader would: on one page up to the way back, which takes another for each.
+ * @param newPage opens a page, which is closed when it is done with
+ * @param judge told the name of each state as it stands there
+ */
+export async function throughStates(
+  newPage: () => Promise<Page>,
+  judge: (page: Page, name: string) => Promise<void>,
+  ...[fixture, language, about]: [Fixture, Language, HostPage?]
+): Promise<void> {
+  let page: Page | undefined;
+  for (const [name, { act }] of Object.entries(states)) {
+    if (page && act) await act(page);
+    else {
+      await page?.context().close();
+      page = await newPage();
+      await bringTo(page, fixture, name, language, about);
+    }
+    await judge(page, name);
+  }
+  await page?.context().close();
 }

@@ -13,6 +13,8 @@ const jump = (page: Page, to: 'end' | 'past' | 'up') =>
 const press = (name: string) => (page: Page) => host(page).getByRole('button', { name }).click();
 
 export interface Scene {
+  /** The scene that this one goes on from, on the same page. */
+  readonly after?: string;
   readonly about?: HostPage;
   /** What the reader does after the page has loaded. */
   act(page: Page): Promise<unknown>;
@@ -23,18 +25,6 @@ export interface Scene {
 }
 
 const arabic = { publisher: 'al-manara', lang: 'ar', dir: 'rtl' };
-const readThen =
-  (...acts: ((page: Page) => Promise<unknown>)[]) =>
-  async (page: Page) => {
-    await readOn(page);
-    await host(page).scrollIntoViewIfNeeded();
-    await page.waitForTimeout(200);
-    for (const act of acts) {
-      await act(page);
-      await page.waitForTimeout(300);
-    }
-  };
-
 /** Everything that might move a page, by name. */
 export const stillScenes = (fixture: Fixture): Record<string, Scene> => ({
   'reading on': { act: readOn, stands: true },
@@ -42,11 +32,8 @@ export const stillScenes = (fixture: Fixture): Record<string, Scene> => ({
   'jumping to the end at once': { act: (page) => jump(page, 'end'), stands: false },
   'jumping past the end': { act: (page) => jump(page, 'past'), stands: false },
   'jumping past the end and back up': {
-    async act(page) {
-      await jump(page, 'past');
-      await page.waitForTimeout(800);
-      await jump(page, 'up');
-    },
+    after: 'jumping past the end',
+    act: (page) => jump(page, 'up').then(() => host(page).waitFor({ state: 'attached' })),
     stands: true,
   },
   'a short article with more below it': { about: { paragraphs: 1 }, act: readOn, stands: false },
@@ -86,23 +73,32 @@ export const stillScenes = (fixture: Fixture): Record<string, Scene> => ({
     stands: false,
   },
   'another frequency': {
-    act: readThen((page) => host(page).getByText('Annual').click()),
+    after: 'reading on',
+    async act(page) {
+      await host(page).scrollIntoViewIfNeeded();
+      // Then it answers.
+      await host(page).locator('[aria-controls=p]').waitFor();
+      await host(page).getByText('Annual').click();
+    },
     stands: true,
   },
   'an error': {
-    act: readThen(
-      (page) => host(page).getByText('Other amount', { exact: true }).first().click(),
-      press('Continue'),
-    ),
+    after: 'another frequency',
+    async act(page) {
+      await host(page).getByText('Other amount', { exact: true }).first().click();
+      await press('Continue')(page);
+    },
     stands: true,
   },
-  '“Remind me later”, opened': { act: readThen(press('Remind me later')), stands: true },
+  '“Remind me later”, opened': { after: 'an error', act: press('Remind me later'), stands: true },
   '“Remind me later”, folded': {
-    act: readThen(press('Remind me later'), press('1 week')),
+    after: '“Remind me later”, opened',
+    act: press('1 week'),
     stands: true,
   },
   '“Remind me later”, undone': {
-    act: readThen(press('Remind me later'), press('1 week'), press('Undo')),
+    after: '“Remind me later”, folded',
+    act: press('Undo'),
     stands: true,
   },
   'coming back to thanks': { hash: '#smallfavor=chk_1', act: settle, stands: true },
@@ -128,7 +124,7 @@ export const stillScenes = (fixture: Fixture): Record<string, Scene> => ({
         times: 1,
       }),
     hash: '#smallfavor=chk_1',
-    act: (page) => page.waitForTimeout(2500),
+    act: (page) => host(page).locator('.cell p:first-child.said').waitFor(),
     stands: true,
   },
 });
@@ -140,18 +136,39 @@ export async function slowDown(page: Page, times: number): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: times });
 }
 
-/** Plays a scene on a new page, which is closed. @returns what moved without the reader's doing, and how many appeals stood there */
-export async function playScene(page: Page, fixture: Fixture, scene: Scene, slowness = 1) {
-  const { about = {}, act, before, hash = '' } = scene;
+/** The names of all scenes, those together that one reader goes through on one page. */
+export function runsOf(scenes: Readonly<Record<string, Scene>>): string[][] {
+  const runs: string[][] = [];
+  for (const [name, { after }] of Object.entries(scenes)) {
+    const run = runs.find((one) => one.at(-1) === after);
+    if (run) run.push(name);
+    else runs.push([name]);
+  }
+  return runs;
+}
+
+/** Plays scenes one after the other on a new page, which is closed. @returns for each what moved without the reader's doing, and how many appeals stood there */
+export async function playScenes(
+  page: Page,
+  fixture: Fixture,
+  run: readonly Scene[],
+  slowness = 1,
+) {
+  const { about = {}, before, hash = '' } = run[0]!;
   await watchPage(page);
   await slowDown(page, slowness);
   await before?.(page);
   await page.goto(`${fixture.page(about)}${hash}`);
   await settle(page);
-  await act(page);
-  await page.waitForTimeout(400);
-  const moved = await shifts(page);
-  const standing = await host(page).count();
+  let known = 0;
+  const played = [];
+  for (const { act } of run) {
+    await act(page);
+    await page.waitForTimeout(300);
+    const all = await shifts(page);
+    played.push({ moved: all.slice(known), standing: await host(page).count() });
+    known = all.length;
+  }
   await page.context().close();
-  return { moved, standing };
+  return played;
 }

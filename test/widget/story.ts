@@ -75,15 +75,18 @@ export async function settle(page: Page): Promise<void> {
 /** Reads on, a little at a time, until the appeal is there or the page ends; then waits for what follows. */
 export async function readOn(page: Page): Promise<void> {
   await settle(page);
-  for (let i = 0; i < 80 && (await host(page).count()) === 0; i++) {
+  const there = () => {
+    const end = document.documentElement.scrollHeight - 1;
+    const isIn = !!document.querySelector('[data-nosnippet]');
+    return isIn ? 'in' : scrollY + innerHeight >= end ? 'end' : undefined;
+  };
+  let found = await page.evaluate(there);
+  for (let i = 0; i < 80 && !found; i++) {
     await page.mouse.wheel(0, 300);
     await page.waitForTimeout(50);
-    const atEnd = await page.evaluate(
-      () => scrollY + innerHeight >= document.documentElement.scrollHeight - 1,
-    );
-    if (atEnd) break;
+    found = await page.evaluate(there);
   }
-  await page.waitForTimeout((await host(page).count()) ? 100 : 300);
+  await page.waitForTimeout(found === 'in' ? 100 : 300);
 }
 
 /** Opens a story and reads on to its appeal, which then can be acted on. */
