@@ -1,9 +1,6 @@
+import { asField, daysTo, inDays } from './inDays.ts';
 import type { LaterTools } from './laterTools.ts';
 import type { Scene } from './scene.ts';
-
-/** A day as a date field writes it, by the reader's clock. */
-const asField = (day: Date) =>
-  [day.getFullYear(), day.getMonth() + 1, day.getDate()].join('-').replace(/\b\d\b/g, '0$&');
 
 /** A button that opens a form of one field and one button; what is typed wrongly, the browser says. */
 function openingForm(
@@ -51,21 +48,15 @@ export function addForms(
 ) {
   const { _h: h, _acts: acts, _file: file, _memory: memory, _ask: ask } = scene;
   const words = tools._words;
-  const today = new Date();
-  today.setHours(12, 0, 0, 0);
-  const dayIn = (days: number) => {
-    const day = new Date(today);
-    day.setDate(day.getDate() + days);
-    return asField(day);
-  };
   const [least, most] = acts.days;
   const day = openingForm(
     scene,
     'd',
     [words._otherDay, words._otherDay, words._remind],
-    { type: 'date', min: dayIn(least), max: dayIn(most) },
+    { type: 'date', min: asField(inDays(least)), max: asField(inDays(most)) },
     (value) => {
-      choose(Math.round((Date.parse(`${value}T12:00`) - +today) / 864e5));
+      // A page that stands open over midnight offers what is today by now.
+      choose(Math.max(least, daysTo(value)));
       day._close();
     },
   );

@@ -3,16 +3,10 @@
 import { addForms } from './addForms.ts';
 import type { AppealView } from './appeal.ts';
 import type { Box } from './box.ts';
+import { inDays } from './inDays.ts';
 import { css } from './later.css';
 import type { LaterTools } from './laterTools.ts';
 import type { Scene } from './scene.ts';
-
-/** The same day so many days on, by the reader's clock: days have 23 hours or 25 where clocks are changed. */
-function inDays(days: number): Date {
-  const day = new Date();
-  day.setDate(day.getDate() + days);
-  return day;
-}
 
 /** A day as the language writes it, without Intl. */
 const inWords = (

@@ -73,13 +73,19 @@ function page(article, isWhole) {
   const json = JSON.stringify(structuredData(article)).replaceAll('<', '\\u003c');
   const offer = `<p><a href="${SMALLFAVOR_URL}/${PUBLISHER}">Read on as a supporter</a></p>`;
   const behind = isWhole ? paragraphs(rest) : offer;
+  const script = `<script src="/passCookie.js" data-service="${SMALLFAVOR_URL}" data-publisher="${PUBLISHER}"></script>`;
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escaped(headline)}</title>
 <script type="application/ld+json">${json}</script>
 <article><h1>${escaped(headline)}</h1>${paragraphs(part)}
-${mode === 'free' ? behind : `<div class="walled">${behind}</div>`}</article></html>`;
+${mode === 'free' ? behind : `<div class="walled">${behind}</div>`}</article>
+${isWhole ? '' : script}</html>`;
 }
 
 createServer(async (request, response) => {
+  if (request.url === '/passCookie.js') {
+    response.setHeader('Content-Type', 'text/javascript; charset=utf-8');
+    return response.end(await readFile(new URL('passCookie.js', import.meta.url)));
+  }
   const article = Object.entries(articles).find(([path]) => path === request.url)?.[1];
   if (!article) return response.writeHead(404).end();
   const isWhole =

@@ -120,6 +120,14 @@ test('the page of a gift has no fault: running, changed, paused, cancelled, give
   await press('Cancel my gift', 'gift, asked whether to cancel');
   await press('Yes, cancel it', 'gift, cancelled');
   await press('Do not cancel', 'gift, going on');
+  const set = (status: string) =>
+    service.stores.db.query('update gift set status = $1 where amount = 700', [status]);
+  await set('past_due');
+  await open(gift, 'gift, failing');
+  expect(await page.getByRole('status').textContent()).toBe('The last payment failed.');
+  await set('ended');
+  await open(gift, 'gift, ended');
+  expect(await page.getByRole('button').count()).toBe(1);
   const year = new Date().getFullYear();
   await open(`${gift}/${year}`, 'statement');
   await open(`${gift}/${year - 5}`, 'statement of another year', 404);
@@ -164,6 +172,18 @@ test('signing in by a mailed link has no fault, used up neither', async () => {
   expect(faults.splice(0)).toEqual([]);
 }, 120_000);
 
+/** Gets the letter of a reminder, and wants no other. */
+async function refuseByLetter(article: string): Promise<void> {
+  const body = { email: 'never@example.org', on: 'P1D', consent: 'true', locale: 'ar', article };
+  const reminders = `${service.url}/v1/publishers/al-manara/reminders`;
+  await fetch(reminders, { method: 'POST', body: new URLSearchParams(body) });
+  await service.stores.db.query("update post set due_at = now() where kind = 'reminder'");
+  await open(await linkIn(/smallfavor=later/, 'reminders'), 'reminder that was sent');
+  await Promise.all([page.waitForNavigation(), page.locator('[value=refuse]').click()]);
+  await judge('reminder, no other wanted');
+  expect(await page.locator('[value=refuse]').count()).toBe(0);
+}
+
 test.each([
   ['moscow-times', article],
   ['al-manara', 'https://www.al-manara.example/article'],
@@ -190,6 +210,7 @@ test.each([
     await judge(`reminder of ${publisher} with a fault`);
     await Promise.all([page.waitForNavigation(), page.locator('[value=cancel]').click()]);
     await judge(`reminder of ${publisher}, cancelled`);
+    if (publisher === 'al-manara') await refuseByLetter(article);
     await open('/reminders/none', 'reminder that is none', 404);
     expect(faults.splice(0)).toEqual([]);
   },

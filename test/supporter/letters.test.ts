@@ -172,6 +172,14 @@ describe('signing in by a mailed link', () => {
       /^https:\/\/www\.themoscowtimes\.com\/article#smallfavor=sin_/,
     );
     expect((await press(url)).status).toBe(404);
+    await ask(email);
+    const links = () => letters('This link signs you in');
+    await expect.poll(() => links().length).toBe(2);
+    const late = linkIn(links()[1]!, 'sign-in');
+    clock.advance({ minutes: 14 });
+    expect((await fetch(late)).status).toBe(200);
+    clock.advance({ minutes: 1 });
+    expect([(await fetch(late)).status, (await press(late)).status]).toEqual([404, 404]);
     const { rows } = await service.stores.db.query("select facts from post where kind = 'sign-in'");
     expect(rows.every(({ facts }) => JSON.stringify(facts) === '{}')).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/ground/clock.ts';
 import { createSecrets } from '../../src/ground/secrets.ts';
 import { createPassKeys } from '../../src/supporter/passKeys.ts';
-import { givenSupporter } from '../harness/givenSupporter.ts';
+import { givenBrowser } from '../harness/browser.ts';
+import { givenSupporter, type Supporter } from '../harness/givenSupporter.ts';
 import { provided } from '../harness/provided.ts';
 import { type Service, startService } from '../harness/service.ts';
 import { freePort } from '../harness/startServer.ts';
@@ -18,7 +19,9 @@ const example = (name: string) => join(import.meta.dirname, '../../docs/examples
 const crawler = '127.0.0.9';
 const googlebot = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)';
 
+const newPage = givenBrowser();
 let service: Service;
+let supporter: Supporter;
 let pass: string;
 let signing: { id: string; key: CryptoKey };
 const running: ChildProcess[] = [];
@@ -55,9 +58,31 @@ async function forged(differs: { aud?: string; iss?: string; age?: number; key?:
     .sign(differs.key ?? signing.key);
 }
 
+/** What nginx hears of a reader with this pass. */
+async function checked(pass: string): Promise<[number, string | null]> {
+  const headers = { Cookie: `other=1; pass=${pass}`, 'Wall-Reader': 'supporter' };
+  const answer = await fetch(`http://127.0.0.1:${ports['wallCheck.mjs']}/_wall`, { headers });
+  return [answer.status, answer.headers.get('wall-reader')];
+}
+
+/** The settings as they are shipped, with the example's own site among the publisher's. */
+function settings(folder: string): string {
+  cpSync(join(import.meta.dirname, '../../config'), folder, { recursive: true });
+  const file = join(folder, 'publishers/moscow-times.yaml');
+  const site = `origins:\n  - http://localhost:${ports['wall.mjs']}`;
+  writeFileSync(file, readFileSync(file, 'utf8').replace('origins:', site));
+  return folder;
+}
+
 beforeAll(async () => {
-  service = await startService('embedded', {}, { APP_SECRET: secret });
-  const supporter = await givenSupporter(service);
+  const folder = mkdtempSync(join(provided('scratchFolder'), 'wall-'));
+  ports['wall.mjs'] = await freePort();
+  service = await startService(
+    'embedded',
+    {},
+    { APP_SECRET: secret, CONFIG_DIR: settings(folder) },
+  );
+  supporter = await givenSupporter(service);
   pass = (await supporter.ask('POST', 'passes')).body.pass;
   const passKeys = createPassKeys({
     db: service.stores.db,
@@ -66,12 +91,11 @@ beforeAll(async () => {
   });
   signing = (await passKeys.signing()) as typeof signing;
 
-  const folder = mkdtempSync(join(provided('scratchFolder'), 'wall-'));
   const CRAWLERS = join(folder, 'crawlers.json');
   const prefixes = [{ ipv6Prefix: '2001:db8:4860::/48' }, { ipv4Prefix: '127.0.0.8/30' }];
   writeFileSync(CRAWLERS, JSON.stringify({ creationTime: '2026-11-24T00:00:00', prefixes }));
   const start = async (name: string, command: string, args: (port: number) => string[]) => {
-    const port = await freePort();
+    const port = ports[name] ?? (await freePort());
     ports[name] = port;
     const env = {
       PATH: process.env.PATH,
@@ -82,8 +106,11 @@ beforeAll(async () => {
       PORT: String(port),
     };
     running.push(spawn(command, args(port), { env, stdio: 'ignore' }));
-    await vi.waitFor(() => read(name), { timeout: 30_000 });
+    const answers = async (): Promise<unknown> =>
+      name === 'wallCheck.mjs' ? checked('') : read(name);
+    await vi.waitFor(answers, { timeout: 30_000 });
   };
+  await start('wallCheck.mjs', process.execPath, () => [example('wallCheck.mjs')]);
   await start('wall.mjs', process.execPath, () => [example('wall.mjs')]);
   await start('wall.php', 'php', (port) => ['-S', `127.0.0.1:${port}`, example('wall.php')]);
 }, 120_000);
@@ -111,6 +138,41 @@ test('the worker at the edge says who reads, and nobody else can', async () => {
   });
   expect(await ask({ 'Wall-Reader': 'supporter' })).toMatchObject({ 'wall-reader': 'stranger' });
   origin.close();
+});
+
+test('what nginx asks says who reads, whatever the reader says', async () => {
+  expect(await checked(pass)).toEqual([204, 'supporter']);
+  const others = ['', '…', await forged({ aud: 'al-manara' }), await forged({ age: 601 })];
+  for (const one of others)
+    expect(await checked(encodeURIComponent(one))).toEqual([204, 'stranger']);
+});
+
+test('the page of a supporter fetches its pass, and reads on; who has no key, or nobody’s, has the first part', async () => {
+  const page = await newPage();
+  const article = `http://localhost:${ports['wall.mjs']}/trams`;
+  const give = (key: string) =>
+    page.evaluate((key) => {
+      localStorage['smallfavor:moscow-times'] = JSON.stringify({ key });
+    }, key);
+  const offer = page.getByText('Read on as a supporter');
+  const asked: number[] = [];
+  page.on('response', (answer) => {
+    if (answer.request().method() === 'POST') asked.push(answer.status());
+  });
+  await page.goto(article, { waitUntil: 'networkidle' });
+  await offer.waitFor();
+  expect(asked).toEqual([]);
+  await give('sup_of_nobody');
+  await page.reload();
+  await expect.poll(() => asked).toEqual([401]);
+  expect(await offer.count()).toBe(1);
+  await give(supporter.key);
+  await page.reload();
+  await page.getByText('The secret of the tram').waitFor();
+  const [cookie] = await page.context().cookies();
+  expect(cookie).toMatchObject({ name: 'pass', secure: true, sameSite: 'Lax' });
+  expect(cookie!.expires).toBeLessThan(Date.now() / 1000 + 600);
+  expect(asked).toEqual([401, 201]);
 });
 
 describe.each(['wall.mjs', 'wall.php'])('the example %s', (name) => {
