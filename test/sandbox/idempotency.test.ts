@@ -59,28 +59,34 @@ eachDatabase('an idempotency key', (database) => {
     expect((await stripe.products.create({ name: 'Gift' }, options)).name).toBe('Gift');
   });
 
-  test('left behind by a request that died is free again soon, and never answers for two that live', async () => {
+  test('replays its first answer, even where the same would be refused by now', async () => {
+    const { stripe } = given();
+    const { id } = await stripe.products.create(
+      { id: 'only_once', name: 'Gift' },
+      { idempotencyKey: 'a' },
+    );
+    const again = await stripe.products.create({ id, name: 'Gift' }, { idempotencyKey: 'a' });
+    expect(again.lastResponse.headers).toMatchObject({ 'idempotent-replayed': 'true' });
+    await expect(
+      stripe.products.create({ id, name: 'Gift' }, { idempotencyKey: 'b' }),
+    ).rejects.toMatchObject({
+      code: 'resource_already_exists',
+    });
+  });
+
+  test('is written with its work: two processes that work on the same request leave one answer', async () => {
     const { clock } = given();
     const keys = createRequestKeys({ database: database(), clock });
-    const asked = { account: 'acct_left', key: 'left', fingerprint: 'same' };
-    const [slow, retried] = [
+    const asked = { account: 'acct_two', key: 'two', fingerprint: 'same' };
+    const [first, second] = [
       { ...asked, request: 'req_1' },
       { ...asked, request: 'req_2' },
     ];
-    await keys.claim(slow);
-    await expect(keys.claim(retried)).rejects.toMatchObject({ status: 409 });
-    clock.advance({ seconds: 6 });
-    expect(await keys.claim(retried)).toBeUndefined();
-    // It was only slow. What it did is undone, and the key stays with the other.
     const answer = { status: 200, body: '{}' };
-    await expect(keys.settle(database(), slow, answer)).rejects.toMatchObject({ status: 409 });
-    await keys.release(slow);
-    await keys.settle(database(), retried, answer);
-    await expect(keys.settle(database(), slow, answer)).rejects.toMatchObject({ status: 409 });
-    expect(await keys.claim({ ...asked, request: 'req_3' })).toEqual({
-      ...answer,
-      request: 'req_2',
-    });
+    expect(await keys.find(first)).toBeUndefined();
+    expect(await keys.keep(database(), first, answer)).toBe(true);
+    expect(await keys.keep(database(), second, { status: 402, body: '{"other":1}' })).toBe(false);
+    expect(await keys.find(second)).toEqual({ ...answer, request: 'req_1' });
   });
 
   test('lets one of many simultaneous requests through; the rest conflict or see its answer', async () => {

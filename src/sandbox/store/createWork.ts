@@ -5,6 +5,7 @@ import { eventOf, type NewEvent, rowOfEvent } from './eventOf.ts';
 import {
   listObjects,
   type ObjectRow,
+  readLinkedObjects,
   readObjects,
   writeObjects,
   writtenRow,
@@ -67,6 +68,10 @@ function createShelf(db: Queryable, account: string) {
   return {
     known,
     load,
+    async loadLinked(ids: readonly string[], links: readonly string[]) {
+      for (const row of await readLinkedObjects(db, account, ids, links))
+        if (!known.has(row.id)) known.set(row.id, row);
+    },
     async hiddenOf<H>(id: string) {
       await load([id]);
       return (known.get(id)?.hidden ?? undefined) as H | undefined;
@@ -91,7 +96,7 @@ function createShelf(db: Queryable, account: string) {
 /** Takes up work inside a transaction (or, for reading only, on the database itself). */
 export function createWork(options: WorkOptions): Work {
   const { db, account, publicUrl, request } = options;
-  const { known, load, hiddenOf, keep, takeChanged } = createShelf(db, account);
+  const { known, load, loadLinked, hiddenOf, keep, takeChanged } = createShelf(db, account);
   const events: NewEvent[] = [];
   const timers = createTimers();
   const putOff = { ...createPutOff(), ...createExpected() };
@@ -130,6 +135,7 @@ export function createWork(options: WorkOptions): Work {
       await load(ids);
       return new Map(ids.flatMap((id) => bodyWithId(known.get(id))));
     },
+    readAhead: loadLinked,
     hiddenOf,
     save<T extends ObjectType>(type: T, object: ObjectTypes[T], more: SaveOptions = {}) {
       const before = known.get(object.id);

@@ -60,6 +60,27 @@ export async function readObjects(
   return rows.map(asRow);
 }
 
+/**
+ * Rows by id, of any type, and those that these lead to: `links` are paths in a body to an id, such as
+ * `invoice_settings.default_payment_method`.
+ */
+export async function readLinkedObjects(
+  db: Queryable,
+  account: string,
+  ids: readonly string[],
+  links: readonly string[],
+): Promise<ObjectRow[]> {
+  const { rows } = await db.query<ObjectRow>(
+    `select ${columns} from sandbox_object o where o.account = $1 and o.id = any($2::text[] || array(
+       select named.body #>> string_to_array(link, '.')
+       from sandbox_object named, unnest($3::text[]) link
+       where named.account = $1 and named.id = any($2::text[])
+     ))`,
+    [account, ids, links],
+  );
+  return rows.map(asRow);
+}
+
 /** A row as it is written: the body as JSON text. */
 export interface WrittenRow extends Omit<ObjectRow, 'body' | 'hidden'> {
   readonly text: string;

@@ -37,6 +37,11 @@ export interface Work {
   need<T extends ObjectType>(type: T, id: string, param?: string): Promise<ObjectTypes[T]>;
   /** Objects of any type, by id; stubs of deleted ones too. */
   findAny(ids: readonly string[]): Promise<Map<string, StoredObject>>;
+  /**
+   * Reads in one statement what is going to be asked for one by one, and what that leads to: `links` are paths in a body
+   * to an id, such as `invoice_settings.default_payment_method`.
+   */
+  readAhead(ids: readonly string[], links: readonly string[]): Promise<void>;
   hiddenOf<H>(id: string): Promise<H | undefined>;
   save<T extends ObjectType>(type: T, object: ObjectTypes[T], options?: SaveOptions): void;
   /** Leaves the stub {id, object, deleted: true}, which lists do not show. */

@@ -4,10 +4,10 @@ import type { Log } from '../../ground/log.ts';
 import type { ApiFault, FaultSwitch } from '../faults/faults.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import { errorAnswer, sendAnswer, sendHalf } from './answer.ts';
+import type { Answered } from './answerOnce.ts';
 import { ApiError } from './apiError.ts';
 import { readApiVersion, sandboxApiVersion } from './apiVersion.ts';
 import { authenticate } from './authenticate.ts';
-import type { Answer } from './requestKeys.ts';
 import type { Route } from './route.ts';
 import { type ApiRequest, createRun, type RunDeps } from './runRoute.ts';
 
@@ -74,11 +74,7 @@ export function createApiRouter(deps: ApiDeps): Router {
     return { id: idOfRequest(res), account, apiVersion, key, text: formText(req), path: req.path };
   }
 
-  function finish(
-    res: Response,
-    answer: Answer & { replayOf?: string },
-    fault: ApiFault | undefined,
-  ) {
+  function finish(res: Response, answer: Answered, fault: ApiFault | undefined) {
     if (answer.replayOf)
       res.set({ 'idempotent-replayed': 'true', 'original-request': answer.replayOf });
     if (fault?.cutOff) sendHalf(res, answer);

@@ -13,7 +13,8 @@ export interface Replay extends Answer {
   readonly request: string;
 }
 
-export interface KeyClaim {
+/** A request that came with a key. */
+export interface KeyedRequest {
   readonly account: string;
   readonly key: string;
   readonly fingerprint: string;
@@ -21,56 +22,13 @@ export interface KeyClaim {
 }
 
 const keptMs = dayMs;
-/**
- * A request that has run this long is taken for dead, and another may have its key: whoever pressed Give as we were
- * killed should not wait long. One that lives after all finds its key gone and undoes what it did.
- */
-const leaseMs = 5000;
 
 /** What must be equal for two requests to be the same one. */
 export const fingerprintOf = (method: string, path: string, body: string): string =>
   createHash('sha256').update(`${method} ${path}\n${body}`).digest('base64url');
 
-interface Row {
-  fingerprint: string;
-  status: number | null;
-  body: string | null;
-  request: string;
-  claimed_until: Date | null;
-}
-
-async function readRow(database: Database, { account, key }: KeyClaim): Promise<Row | undefined> {
-  const { rows } = await database.query<Row>(
-    'select fingerprint, status, body, request, claimed_until from sandbox_request_key where account = $1 and key = $2',
-    [account, key],
-  );
-  return rows[0];
-}
-
-/** Takes a key that is new, older than a day, or left behind by a request that died. */
-async function take(database: Database, claim: KeyClaim, now: Date): Promise<boolean> {
-  const { rowCount } = await database.query(
-    `insert into sandbox_request_key as k (account, key, fingerprint, request, claimed_until, created_at)
-     values ($1, $2, $3, $4, $5, $6)
-     on conflict (account, key) do update
-     set fingerprint = excluded.fingerprint, request = excluded.request, status = null, body = null,
-         claimed_until = excluded.claimed_until, created_at = excluded.created_at
-     where k.created_at < $7 or (k.status is null and (k.claimed_until is null or k.claimed_until < $6))
-     returning 1`,
-    [
-      claim.account,
-      claim.key,
-      claim.fingerprint,
-      claim.request,
-      plusMs(now, leaseMs),
-      now,
-      plusMs(now, -keptMs),
-    ],
-  );
-  return rowCount > 0;
-}
-
-const inUse = (key: string): ApiError =>
+/** Refuses a request whose key another one that is not over has. */
+export const keyInUse = (key: string): ApiError =>
   new ApiError({
     status: 409,
     type: 'idempotency_error',
@@ -78,56 +36,60 @@ const inUse = (key: string): ApiError =>
     message: `There is currently another in-progress request using this Idempotent Key '${key}' (that probably means you submitted twice, and the other request is still going through). Try again later.`,
   });
 
-/** Idempotency keys: the first answer under a key is the answer. https://docs.stripe.com/api/idempotent_requests */
+interface Row extends Replay {
+  readonly fingerprint: string;
+}
+
+/**
+ * Idempotency keys: the first answer under a key is the answer. https://docs.stripe.com/api/idempotent_requests
+ * A key is written with the work that it stands for, in one transaction: whatever dies leaves no key without an answer.
+ */
 export function createRequestKeys({ database, clock }: { database: Database; clock: Clock }) {
+  const oldest = () => plusMs(clock.now(), -keptMs);
   return {
     /**
-     * Claims the key for this request.
-     * @returns the earlier answer, or undefined where this request is the first
-     * @throws ApiError idempotency_error: 400 where it was used for something else, 409 while the first is running
+     * Keeps the answer inside the transaction whose work it answers for.
+     * @returns false where the key has one already: the transaction has to be undone
      */
-    async claim(claim: KeyClaim): Promise<Replay | undefined> {
-      if (await take(database, claim, clock.now())) return undefined;
-      const row = await readRow(database, claim);
-      if (row && row.fingerprint !== claim.fingerprint)
-        throw new ApiError({
-          type: 'idempotency_error',
-          message: `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${claim.key}' if you meant to execute a different request.`,
-        });
-      if (row?.status && row.body !== null)
-        return { status: row.status, body: row.body, request: row.request };
-      throw inUse(claim.key);
+    async keep(
+      db: Queryable,
+      { account, key, fingerprint, request }: KeyedRequest,
+      { status, body }: Answer,
+    ): Promise<boolean> {
+      const { rowCount } = await db.query(
+        `insert into sandbox_request_key as k (account, key, fingerprint, request, status, body, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict (account, key) do update
+         set fingerprint = excluded.fingerprint, request = excluded.request, status = excluded.status,
+             body = excluded.body, created_at = excluded.created_at
+         where k.created_at < $8
+         returning 1`,
+        [account, key, fingerprint, request, status, body, clock.now(), oldest()],
+      );
+      return rowCount > 0;
     },
 
     /**
-     * Keeps the answer; inside the transaction whose work it answers for.
-     * @throws ApiError 409 where another request has the key by now: this one has to undo its work
+     * What was answered under the key within a day, if anything.
+     * @throws ApiError idempotency_error, 400, where it was used for something else
      */
-    async settle(
-      db: Queryable,
-      { account, key, request }: KeyClaim,
-      { status, body }: Answer,
-    ): Promise<void> {
-      const { rowCount } = await db.query(
-        `update sandbox_request_key set status = $4, body = $5, claimed_until = null
-         where account = $1 and key = $2 and request = $3 and status is null`,
-        [account, key, request, status, body],
+    async find({ account, key, fingerprint }: KeyedRequest): Promise<Replay | undefined> {
+      const { rows } = await database.query<Row>(
+        `select fingerprint, status, body, request from sandbox_request_key
+         where account = $1 and key = $2 and created_at >= $3`,
+        [account, key, oldest()],
       );
-      if (rowCount === 0) throw inUse(key);
-    },
-
-    /** Gives the key back: nothing was begun under it. */
-    async release({ account, key, request }: KeyClaim): Promise<void> {
-      await database.query(
-        'delete from sandbox_request_key where account = $1 and key = $2 and request = $3 and status is null',
-        [account, key, request],
-      );
+      const row = rows[0];
+      if (row && row.fingerprint !== fingerprint)
+        throw new ApiError({
+          type: 'idempotency_error',
+          message: `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
+        });
+      return row && { status: row.status, body: row.body, request: row.request };
     },
 
     async prune(): Promise<void> {
-      await database.query('delete from sandbox_request_key where created_at < $1', [
-        plusMs(clock.now(), -keptMs),
-      ]);
+      await database.query('delete from sandbox_request_key where created_at < $1', [oldest()]);
     },
   };
 }

@@ -1,10 +1,17 @@
 import type { Transact } from '../store/transact.ts';
 import type { RequestFacts, Work } from '../store/work.ts';
 import { pretty } from './answer.ts';
+import { type Answered, createAnswerOnce } from './answerOnce.ts';
 import { ApiError } from './apiError.ts';
 import { type createExpand, expandPaths } from './expand.ts';
 import { decodeForm, type Form } from './formDecode.ts';
-import { type Answer, fingerprintOf, type KeyClaim, type RequestKeys } from './requestKeys.ts';
+import {
+  type Answer,
+  fingerprintOf,
+  type KeyedRequest,
+  keyInUse,
+  type RequestKeys,
+} from './requestKeys.ts';
 import type { Route } from './route.ts';
 
 /** A request once its headers are read. */
@@ -26,6 +33,8 @@ export interface RunDeps {
 
 /** Runs a route for a request: reading as it is, writing in one transaction with the answer kept under its key. */
 export function createRun({ transact, requestKeys, expand, publicUrl }: RunDeps) {
+  const answerOnce = createAnswerOnce(requestKeys);
+
   async function answerOf(
     route: Route,
     request: ApiRequest,
@@ -52,7 +61,7 @@ export function createRun({ transact, requestKeys, expand, publicUrl }: RunDeps)
     request: ApiRequest,
     form: Form,
     path: Record<string, string>,
-    claim: KeyClaim | undefined,
+    keyed: KeyedRequest | undefined,
   ) {
     const facts: RequestFacts = { id: request.id, idempotencyKey: request.key };
     return transact.writing(
@@ -61,7 +70,7 @@ export function createRun({ transact, requestKeys, expand, publicUrl }: RunDeps)
         const answer = await answerOf(route, request, form, work, path).catch((error: unknown) =>
           keptRefusal(error, request),
         );
-        if (claim) await requestKeys.settle(work.db, claim, answer);
+        if (keyed && !(await requestKeys.keep(work.db, keyed, answer))) throw keyInUse(keyed.key);
         return answer;
       },
       facts,
@@ -72,25 +81,17 @@ export function createRun({ transact, requestKeys, expand, publicUrl }: RunDeps)
     route: Route,
     request: ApiRequest,
     path: Record<string, string>,
-  ): Promise<Answer & { replayOf?: string }> {
+  ): Promise<Answered> {
     const form = decodeForm(request.text);
     if (route.method === 'get' && !route.writes)
       return answerOf(route, request, form, transact.reading(request.account), path);
     if (request.key === null) return write(route, request, form, path, undefined);
-    const claim: KeyClaim = {
+    const keyed: KeyedRequest = {
       account: request.account,
       key: request.key,
       fingerprint: fingerprintOf(route.method, request.path, request.text),
       request: request.id,
     };
-    const earlier = await requestKeys.claim(claim);
-    if (earlier) return { ...earlier, replayOf: earlier.request };
-    try {
-      return await write(route, request, form, path, claim);
-    } catch (error) {
-      // Nothing was done, so the key is as good as new: Stripe, too, keeps no answer to what it never began.
-      await requestKeys.release(claim);
-      throw error;
-    }
+    return answerOnce(keyed, () => write(route, request, form, path, keyed));
   };
 }
