@@ -47,7 +47,7 @@ async function rehearseAll(rehearse: Rehearse, ids: readonly string[]): Promise<
 function told(visit: MemberVisit, rehearsal: Rehearsal): Html {
   const { say } = visit;
   const to = `/console/events/${encodeURIComponent(rehearsal.id)}`;
-  return html`<div class="card stack"><h3>${link(to, rehearsal.type)} ${eventBadge(visit, rehearsal.outcome)}</h3><p>${id(rehearsal.id)}</p>${
+  return html`<div class="card stack"><h2>${link(to, rehearsal.type)} ${eventBadge(visit, rehearsal.outcome)}</h2><p>${id(rehearsal.id)}</p>${
     rehearsal.changes.length > 0
       ? changeList(visit, rehearsal.changes)
       : html`<p class="hint">${rehearsal.reason ?? say('nothingChanges')}</p>`

@@ -54,7 +54,7 @@ tfoot td,tfoot th{font-weight:650;border-block-end:0}
 .todo li{display:flex;flex-wrap:wrap;gap:.2rem .75rem;align-items:baseline;padding:.7rem 0;border-block-end:1px solid var(--line)}
 .todo li:last-child{border:0}
 details.act{border-block-end:1px solid var(--line)}details.act:last-child{border:0}details.act summary{padding:.8rem 0;font-weight:600;cursor:pointer}details.act[open]{padding-block-end:1.1rem}details.act form{max-inline-size:30rem;margin-block-start:.8rem}
-.stack{margin-block-end:1rem}.stack h3{font-size:1rem}
+.stack{margin-block-end:1rem}.stack h2{font-size:1rem}
 .empty{padding:2.5rem 1.25rem;text-align:center;color:var(--soft)}
 .empty strong{display:block;color:var(--ink);font-size:1.05rem;margin-block-end:.25rem}
 dl.facts{display:grid;grid-template-columns:minmax(0,1fr);gap:.1rem 1.5rem}

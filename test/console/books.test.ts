@@ -8,12 +8,21 @@ import { createStripeAccounts } from '../../src/ground/stripeAccounts.ts';
 import { noteIncident } from '../../src/incidents/store.ts';
 import { createRefunds } from '../../src/supporter/refunds.ts';
 import { addSnoozeCounts } from '../../src/tally/snoozeTally.ts';
-import { axeFaults } from '../harness/axe.ts';
 import { givenBrowser } from '../harness/browser.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
 import { givenSupporter, type Supporter } from '../harness/givenSupporter.ts';
 import { type Service, startService } from '../harness/service.ts';
-import { type ConsoleBrowser, signedIn } from './givenConsole.ts';
+import { byKeyboard } from './byKeyboard.ts';
+import {
+  browserOf,
+  type ConsoleBrowser,
+  codeOf,
+  goodPassword,
+  inviteOf,
+  secretIn,
+  signedIn,
+} from './givenConsole.ts';
+import { pageFaults } from './pageFaults.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
 const patiently = { timeout: 60_000, interval: 200 };
@@ -39,6 +48,12 @@ const stripe = async <T>(path: string): Promise<T> => {
   const headers = { Authorization: 'Bearer sk_test_sandbox_moscow_times' };
   return (await (await fetch(`${service.sandboxUrl}/v1/${path}`, { headers })).json()) as T;
 };
+const setFaults = (faults: object) =>
+  fetch(`${service.sandboxUrl}/sandbox/faults`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(faults),
+  });
 const cellsOf = (page: string, id: string) =>
   page
     .split('<tr')
@@ -88,43 +103,103 @@ test('every page is without fault for axe, light and dark, wide and narrow, and 
   const [payout] = await payouts();
   const paths = [
     '',
-    '/events',
+    '/events?limit=5',
     '/events?status=failed',
     `/events/${event!.id}`,
     '/events/evt_none',
     '/gifts?amount=lots',
     `/gifts/${giftOf(once)}`,
     '/refunds',
+    '/matters',
     '/ledger',
-    '/ledger/journal',
-    '/ledger/accounts/fees',
+    '/ledger/journal?limit=5',
+    '/ledger/accounts/fees?limit=5',
     '/payouts',
     `/payouts/${payout!.id}`,
     '/month',
     '/month?month=2024-01',
     '/staff',
-    '/audit?check=all',
+    '/audit?check=all&limit=5',
     '/account',
   ];
   const faults: string[] = [];
   for (const path of paths) {
     await page.goto(`${service.url}/console${path}`);
-    await page.evaluate(() => {
-      for (const fold of document.querySelectorAll('details')) fold.open = true;
-    });
-    for (const [width, colorScheme] of [
-      [1280, 'light'],
-      [1280, 'dark'],
-      [390, 'dark'],
-      [390, 'light'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme });
-      const found = await axeFaults(page);
-      const spills = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-      faults.push(...found.map((one) => `${path} ${width} ${colorScheme}: ${one}`));
-      if (spills) faults.push(`${path} ${width}: is wider than the screen`);
-    }
+    faults.push(...(await pageFaults(page, path)));
+  }
+  expect(faults).toEqual([]);
+}, 240_000);
+
+test('so is what answers a form, and what comes before the sign-in and when something is wrong', async () => {
+  const stranger = browserOf(service);
+  const welcome = new URL(
+    (await inviteOf(service, clock).add({ name: 'newcomer', role: 'viewer' }, '<command>'))!.url,
+  ).pathname;
+  const enrolment = await stranger.read(welcome);
+  const chosen = { password: goodPassword, again: goodPassword };
+  const code = codeOf(secretIn(enrolment), clock.now());
+  const { data } = await stripe<Stripe.ApiList<Stripe.Charge>>('charges?limit=1');
+  const refund = { charge: data[0]!.id, amount: '1.00', reason: 'a test', key: 'frm_x' };
+  const some = (await events('status=done')).slice(0, 3).map(({ id }) => ['event', id] as const);
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await finance.read('/console/account'))![1]!;
+  const picked = new URLSearchParams([['csrf', csrf], ...some.map((one) => [...one])]);
+  const gift = `/console/gifts/${giftOf(once)}`;
+  const shown: Record<string, string> = {};
+  const statuses: Record<string, [wanted: number, was: number]> = {};
+  const show = async (name: string, wanted: number, answer: Promise<Response>) => {
+    const { status } = await answer;
+    statuses[name] = [wanted, status];
+    shown[name] = await (await answer).text();
+  };
+  await show('sign-in', 200, stranger.get('/console/sign-in?failed=silent'));
+  await show('sign-in wrong', 401, stranger.post('/console/sign-in', { name: 'nobody' }));
+  await show('welcome', 200, stranger.get(welcome));
+  await show('welcome faults', 400, stranger.post(welcome, { password: 'short', again: 'x' }));
+  await show('recovery codes', 200, stranger.post(welcome, { ...chosen, code }));
+  await show('link over', 404, browserOf(service).get(welcome));
+  await show('rehearsal', 200, finance.post('/console/events/rehearsals', picked));
+  await show('nothing picked', 400, finance.send('/console/events/attempts'));
+  await show('forbidden', 403, viewer.get('/console/staff'));
+  await show('not found', 404, viewer.get('/console/nowhere'));
+  await show(
+    'conflict',
+    409,
+    finance.send('/console/matters/999999/settlement', { reason: 'no matter' }),
+  );
+  await show('form too old', 403, finance.post(`${gift}/refunds`, refund));
+  await show('refund faults', 400, finance.send(`${gift}/refunds`, { ...refund, amount: 'lots' }));
+  const news = { publisher: 'moscow-times', readAt: clock.now() };
+  const about = ['movement_differs', 'dispute'] as const;
+  const note = (isOpen: boolean) =>
+    Promise.all(
+      about.map((kind) =>
+        noteIncident(service.stores.db, {
+          ...news,
+          kind,
+          isOpen,
+          subject: `of_${kind}`,
+          giftId: giftOf(once),
+          detail: { amount: 1500, ours: { net: 1426, fee: 74 } },
+        }),
+      ),
+    );
+  await note(true);
+  await show('matters', 200, finance.get('/console/matters'));
+  await show('overview with matters', 200, finance.get('/console'));
+  await show('gift with matters', 200, finance.get(gift));
+  await note(false);
+  await setFaults({ api: { status: 500 } });
+  await show('stripe fails', 503, viewer.get('/console/gifts?amount=15&lastFour=4242'));
+  await show('gift without stripe', 200, finance.get(gift));
+  await setFaults({});
+  await show('signed out', 200, stranger.send('/console/sign-out'));
+  for (const [name, [wanted, was]] of Object.entries(statuses))
+    expect([name, was]).toEqual([name, wanted]);
+  const page = await openPage();
+  const faults: string[] = [];
+  for (const [name, text] of Object.entries(shown)) {
+    await page.setContent(text);
+    faults.push(...(await pageFaults(page, name)));
   }
   expect(faults).toEqual([]);
 }, 240_000);
@@ -476,3 +551,66 @@ test('what nothing else ends is ended by somebody of finance, once, with a reaso
     readAt: clock.now(),
   });
 });
+
+test('a bookkeeper finds a failed event, gives back, and closes the month by keyboard alone, without scripts', async () => {
+  const { db } = service.stores;
+  const walker = await signedIn(service, 'finance', 'walks-by-keyboard', clock);
+  const large = giftOf(await givenSupporter(service, { frequency: 'once', amount: 9100 }));
+  await expect
+    .poll(async () => finance.read(`/console/gifts/${large}`), patiently)
+    .toContain('name="charge"');
+  const [event] = await events('type=customer.subscription.created');
+  await db.query("update event set status = 'failed', error = 'planted' where id = $1", [
+    event!.id,
+  ]);
+  clock.advance({ seconds: 31 });
+  const page = await openPage({ javaScriptEnabled: false, locale: 'en-US', acceptDownloads: true });
+  const keys = byKeyboard(page);
+  const text = () => page.locator('main').innerText();
+  await page.goto(`${service.url}/console`);
+  await keys.type('Name', walker.name);
+  await keys.type('Password', goodPassword);
+  await keys.type('Code', codeOf(walker.secret, clock.now()));
+  await keys.press();
+  expect(await text()).toContain('What needs attention');
+
+  await keys.press('/console/events?status=failed');
+  await keys.press(`/console/events/${event!.id}`);
+  expect(await text()).toContain('planted');
+  await keys.press('Show what would change');
+  await keys.press('Process again: 1');
+  expect(page.url()).toContain('done=1-0');
+
+  await keys.press('/console/gifts');
+  await keys.type('Amount', '91');
+  await keys.press();
+  await keys.press(`/console/gifts/${large}`);
+  await keys.unfold(/^Refund \$91/);
+  await keys.type(/^Amount/, '60');
+  await keys.type(/^Why/, 'asked by letter');
+  await keys.press();
+  expect(page.url()).toContain('done=waits');
+  await keys.press('/console/refunds');
+  expect(await text()).toContain('asked by letter');
+  const asked = /\/console\/refunds\/(rfr_[^/"]+)\/withdraw/.exec(await page.content())![1]!;
+  expect((await finance.send(`/console/refunds/${asked}/agree`)).status).toBe(303);
+  await expect
+    .poll(async () => finance.read(`/console/gifts/${large}`), patiently)
+    .toContain('refunds $60.00');
+
+  await keys.press('/console/ledger');
+  await keys.skip();
+  await keys.type('At the end of', '11242026');
+  await keys.press();
+  expect(page.url()).toContain('day=2026-11-24');
+  expect(await text()).toContain('Debits and credits are equal.');
+  await keys.press('/console/payouts');
+  const [payout] = await payouts();
+  await keys.press(`/console/payouts/${payout!.id}`);
+  expect(await text()).toContain('No line differs.');
+  await keys.press('/console/month');
+  expect(await text()).toContain('Net');
+  await keys.to('Download as CSV');
+  const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(file.suggestedFilename()).toMatch(/^month-2026-\d\d.*csv$/);
+}, 240_000);

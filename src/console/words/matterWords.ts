@@ -8,8 +8,8 @@ export const matterWords = {
   matter: ['Matter', 'Вопрос'],
   about: ['About', 'О чём'],
   whatIsKnown: ['What is known', 'Что известно'],
-  mattersOpen: ['open', 'открытые'],
-  mattersOver: ['over', 'закрытые'],
+  mattersOpen: ['Open', 'Открытые'],
+  mattersOver: ['Over', 'Закрытые'],
   noMatters: ['Nothing waits for anybody.', 'Ничто не ждёт внимания.'],
   noMattersHint: [
     'What goes wrong appears here by itself.',
