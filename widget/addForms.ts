@@ -7,10 +7,14 @@ function openingForm(
   { _h: h }: Scene,
   id: string,
   [label, opener, sender]: readonly [label: string, opener: string, sender: string],
-  attributes: Parameters<Scene['_h']>[1],
+  { type, ...attributes }: { type: string } & Parameters<Scene['_h']>[1],
   send: (value: string) => unknown,
 ) {
   const field = h<HTMLInputElement>('input', { id, required: true, ...attributes });
+  // Of a turn of its own: a date field takes long to be made.
+  setTimeout(() => {
+    field.type = type;
+  });
   const submit = (event: Event) => {
     event.preventDefault();
     send(field.value);
@@ -28,7 +32,7 @@ function openingForm(
     if (form.hidden) return;
     const focus = () => field.focus();
     // A date field takes long to be laid out for the first time. Others cannot wait: a phone shows its keyboard at once or not at all.
-    if (attributes.type === 'date') requestAnimationFrame(() => setTimeout(focus));
+    if (type === 'date') requestAnimationFrame(() => setTimeout(focus));
     else focus();
   };
   const button = h(

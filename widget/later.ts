@@ -43,7 +43,9 @@ function fold({ _main: main, _section: section }: Box, isFolded: boolean): void 
  * The line that says until when, what else may be chosen, and Undo; each appeal has one, silent until it is needed.
  * @returns what a press of "Remind me later" does; told to, it only offers the choices
  */
-export function createLater(scene: Scene, view: AppealView, box: Box, tools: LaterTools) {
+export async function createLater(scene: Scene, view: AppealView, box: Box, tools: LaterTools) {
+  // The page has its turn first, unless the choices are to stand there as the appeal comes.
+  if (!scene._isOffered) await new Promise((resolve) => setTimeout(resolve));
   const { _h: h, _acts: file } = scene;
   const words = tools._words;
   tools._addStyle(box, css);

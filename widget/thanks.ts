@@ -75,5 +75,6 @@ export function thank(scene: Scene, stage: Stage, id: string, firstStatus: unkno
   const box = stage._createBox(scene, words._thanks);
   addStyle(box);
   box._main.append(h('div', { class: 'cell', role: 'status' }, ...lines.map(([, line]) => line)));
-  stage._place(box, true, () => lead(box._section));
+  // The page has its turn first: what was made is laid out as it is put in.
+  setTimeout(() => stage._place(box, true, () => lead(box._section)));
 }

@@ -12,6 +12,9 @@ type Acts = typeof import('./acts.ts');
 
 const nothing = () => {};
 
+/** The page does in between what else it has to do: nothing of ours holds it for long. */
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
 const whenInSight = (element: Element, run: () => void) =>
   new IntersectionObserver((entries, observer) => {
     // A busy page may tell of coming near and into sight at once.
@@ -56,6 +59,7 @@ export const open: Open = (tag, file, verb) => {
       scene._choice.campaign = appeal.campaign.id;
       scene._choice.variant = id;
       const box = createBox(scene, copy.heading);
+      await pause();
       const view = fillAppeal(
         scene,
         box,
@@ -64,8 +68,7 @@ export const open: Open = (tag, file, verb) => {
         () => load().then(() => view._snooze(), take),
       );
       const equip = () => load().then((acts) => acts.equip(scene, view, box), nothing);
-      // The page does in between what else it has to do: nothing of ours holds it for long.
-      await new Promise((resolve) => setTimeout(resolve));
+      await pause();
       // Who is led there finds all of it at once: what was typed is on the button, and no mark appears late.
       stage._place(box, !!how, () => (how ? equip() : whenInSight(box._section, equip)));
       return view;

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { contrastOf } from '../../src/ground/theme.ts';
 import { axeFaults } from '../harness/axe.ts';
 import { givenBrowser } from '../harness/browser.ts';
 import { givenFixture } from './fixture.ts';
@@ -59,6 +60,56 @@ describe('before the choices of “Remind me later”', { timeout: 60_000 }, () 
     );
     expect(Math.min(...sizes.map(({ height }) => height))).toBeGreaterThanOrEqual(44);
     expect(new Set(sizes.map(({ type }) => type).filter(Boolean)).size).toBe(1);
+  });
+
+  test('what a gift is for, what it renews and how to leave stand in sight beside the button', async () => {
+    const texts = await host(page).evaluate((element) => {
+      const go = element.shadowRoot!.querySelector('.go')!;
+      const terms = go.nextElementSibling as HTMLElement;
+      const apart = terms.getBoundingClientRect().top - go.getBoundingClientRect().bottom;
+      const soft = [...element.shadowRoot!.querySelectorAll<HTMLElement>('p.soft')];
+      return {
+        go: go.textContent,
+        terms: terms.textContent,
+        apart,
+        soft: soft.filter((one) => one.checkVisibility()).map((one) => one.textContent),
+      };
+    });
+    expect(texts.go).toBe('Continue with $5 per month');
+    expect(texts.terms).toBe('Renews every month. You can cancel at any time.');
+    expect(texts.apart).toBeLessThan(30);
+    expect(texts.soft).toContainEqual(expect.stringMatching(/^Your gift pays for .+Privacy$/));
+  });
+
+  test('nothing is chosen for the reader but what the publisher’s file says, and nothing is ticked', async () => {
+    const given = fixture.publishers.get('moscow-times')!;
+    const chosen = await host(page).evaluate((element) =>
+      [...element.shadowRoot!.querySelectorAll<HTMLInputElement>('input')]
+        .filter((one) => one.checked || (!/radio|checkbox/.test(one.type) && one.value))
+        .map(({ name, value }) => [name, value]),
+    );
+    const { suggested } = given.amounts.monthly!;
+    expect(chosen).toEqual([
+      ['often', 'monthly'],
+      ['amount', String(suggested)],
+    ]);
+    expect(await host(page).locator('[type=checkbox]').count()).toBe(1);
+  });
+
+  test('to be left in peace stands out from its ground as much as to give', async () => {
+    const [give, later] = await host(page).evaluate((element) =>
+      ['.go', '.row button'].map((selector) => {
+        const one = element.shadowRoot!.querySelector(selector)!;
+        const { color, backgroundColor } = getComputedStyle(one);
+        const hex = (rgb: string) =>
+          `#${rgb
+            .match(/\d+/g)!
+            .map((part) => Number(part).toString(16).padStart(2, '0'))
+            .join('')}`;
+        return [hex(color), hex(backgroundColor)] as const;
+      }),
+    );
+    expect(contrastOf(...later!)).toBeGreaterThanOrEqual(contrastOf(...give!));
   });
 
   test('in forced colours, what is chosen and what is a button can be told by their borders', async () => {

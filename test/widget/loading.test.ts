@@ -14,9 +14,14 @@ const ours = (requests: readonly string[]) =>
     .filter((request) => request.includes(fixture.service.url))
     .map((request) => request.replace(fixture.service.url, ''));
 
-// What costs the pages of others too much (Intl: 0.3 s at its first use), or their policies and blockers stop.
+// What costs the pages of others too much (Intl: 0.3 s at its first use), or their policies and blockers stop; and what
+// a countdown would need.
 const barred =
-  /\bIntl\b|toLocale\w*String|(inner|outer)HTML|insertAdjacentHTML|document\.write|sendBeacon|unload|document\.cookie|setAttribute\("style"/;
+  /\bIntl\b|toLocale\w*String|(inner|outer)HTML|insertAdjacentHTML|document\.write|sendBeacon|unload|document\.cookie|setAttribute\("style"|setInterval/;
+
+// What generic rules of EasyList, Fanboy's Annoyances and uBlock hide by, as parts of a class, an id or an address.
+const hidden =
+  /(^|[-_/.])(ads?|adv(ert\w*)?|banners?|beacon|call-?out|consent|cookies?|donat\w*|interstitial|lightbox|modal|newsletter|nag|notice|overlay|paywall|pixel|pop-?(up|over)s?|promo\w*|sign-?up|sponsor\w*|sticky|subscri\w*|takeover|track\w*|upsell)($|[-_/.])/i;
 
 test('no file of the widget does what costs or breaks the page that it is on', () => {
   const { folder } = fixture.widget;
@@ -26,6 +31,25 @@ test('no file of the widget does what costs or breaks the page that it is on', (
   expect(names.length).toBe(7);
   const strays = names.map((name) => barred.exec(readFileSync(join(folder, name), 'utf8'))?.[0]);
   expect(strays.filter(Boolean)).toEqual([]);
+});
+
+test('no name of the widget is one that blockers hide', () => {
+  const { folder } = fixture.widget;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const scripts = files.filter((name) => /\.js$/.test(name) && !/preview/.test(name));
+  const names = scripts.flatMap((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const given = text.matchAll(/\b(?:id|class|className|part|toggle)(?::|=|\()"([\w -]+)"/g);
+    const styled = text.matchAll(/[}",](?:\w*)[.#]([a-z][\w-]*)(?=[\s{:.[,>])/g);
+    return [...given, ...styled].flatMap(([, found]) => found!.split(' '));
+  });
+  expect(names).toEqual(expect.arrayContaining(['go', 'soft', 'row', 'quiet', 'folded', 'lead']));
+  const all = [...new Set([...names, ...files, 'smallfavor', 'data-smallfavor-slot'])];
+  expect(all.filter((name) => hidden.test(name))).toEqual([]);
+  // As they would find theirs.
+  expect(['subscribe-banner', 'ad', 'newsletter-signup'].every((name) => hidden.test(name))).toBe(
+    true,
+  );
 });
 
 describe('the widget’s weight', () => {
