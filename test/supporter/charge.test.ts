@@ -39,6 +39,14 @@ describe('a charge on a statement', () => {
     expect(found.text).toContain('This was a gift to The Moscow Times: $7 on');
     expect(found.text).toContain('Cancel my gift');
     expect(found.text).not.toMatch(/reader@|cus_|gifts\/|<script/);
+    // What stood on the statement is the neutral name of the publisher's file.
+    await givenSupporter(service, { frequency: 'once', amount: 1900 });
+    const [charge] = (await stripe().charges.list({ limit: 1 })).data;
+    expect(charge!.calculated_statement_descriptor).toContain('TMT READERS');
+    const [running] = (await stripe().subscriptions.list({ limit: 1 })).data;
+    const product = running!.items.data[0]!.price.product as string;
+    const { statement_descriptor } = await stripe().products.retrieve(product);
+    expect(statement_descriptor).toBe('TMT READERS');
   });
 
   test('is cancelled there, and the cancelling is taken back', async () => {

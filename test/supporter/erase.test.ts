@@ -78,12 +78,45 @@ test('who is erased is gone from Stripe and from here, gives no more, and the bo
   expect((await service.stores.db.query('select id from reminder')).rows).toEqual([]);
 });
 
-test('events that are done keep only what they are about after ninety days, and can be replayed', async () => {
+test('what has served goes by the schedule, and events that are done keep only what they are about, and can be replayed', async () => {
   await givenSupporter(service);
   await settled();
   expect((await bodies()).join()).toContain(email);
-  const clock = fakeClock(new Date(systemClock.now().getTime() + 91 * 86_400_000));
-  await createRetain({ db: service.stores.db, bodies: seal(), clock, log: createLog('silent') })();
+  await fetch(`${service.url}/v1/publishers/moscow-times/reminders`, {
+    method: 'POST',
+    body: new URLSearchParams({ email: 'later@example.org', on: 'P7D', consent: 'true' }),
+  });
+  const { db } = service.stores;
+  await db.query(
+    `insert into post (id, kind, publisher, about, facts, due_at, created_at, status, finished_at)
+     values ('a-letter', 'thanks', 'moscow-times', 'x', '{}', now(), now(), 'sent', now())`,
+  );
+  await db.query(
+    `insert into one_time_code (hash, purpose, gift_id, expires_at)
+     select 'hash-of-a-link', 'sign-in', id, now() + interval '15 minutes' from gift limit 1`,
+  );
+  const counts = async () => {
+    const { rows } = await db.query<Record<string, number>>(
+      `select (select count(*)::int from reminder) as reminders, (select count(*)::int from one_time_code) as codes,
+         (select count(*)::int from post where id = 'a-letter') as sent`,
+    );
+    return rows[0]!;
+  };
+  const retainIn = (days: number) => {
+    const clock = fakeClock(new Date(systemClock.now().getTime() + days * 86_400_000));
+    return createRetain({ db, bodies: seal(), clock, log: createLog('silent') })();
+  };
+  const before = await counts();
+  expect(Math.min(...Object.values(before))).toBeGreaterThan(0);
+  // Codes go at once; a reminder that nobody could send a month after it was due; letters and bodies later.
+  await retainIn(36);
+  expect(await counts()).toEqual({ ...before, reminders: 1, codes: 0 });
+  await retainIn(38);
+  expect(await counts()).toEqual({ ...before, reminders: 0, codes: 0 });
+  expect((await bodies()).join()).toContain(email);
+  await retainIn(91);
+  await retainIn(91);
+  expect(await counts()).toEqual({ reminders: 0, codes: 0, sent: 0 });
   expect((await bodies()).join()).not.toContain(email);
   const { data } = await service.finance<{ data: { id: string }[] }>('events?type=invoice.paid');
   await service.finance(`events/${data[0]!.id}/attempts`, { method: 'POST' });
