@@ -29,6 +29,7 @@ export const acts = [
   'portal_mailed',
   'person_erased',
   'incident_settled',
+  'letter_resent',
 ] as const;
 
 export type Act = (typeof acts)[number];

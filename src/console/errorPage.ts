@@ -10,7 +10,7 @@ import { visitOf } from './guard.ts';
 import { link } from './pieces.ts';
 import { doorPage, memberPage } from './shell.ts';
 import type { Visit } from './visit.ts';
-import { isWord, type Word } from './words.ts';
+import { isWord, reasonIn, type Word } from './words.ts';
 
 /** What Stripe says of a refusal names parameters and ids, no person: staff may read it. */
 function stripeProblem(error: unknown): unknown {
@@ -27,7 +27,9 @@ function hintFor(visit: Visit, problem: Problem, requestId: string): string {
     return visit.say('e429Hint', { minutes: Math.ceil((problem.retryAfterS ?? 60) / 60) });
   if (problem.detail) return problem.detail;
   if (problem.faults.length > 0)
-    return problem.faults.map(({ at, says }) => `${at.slice(1)} ${says}`).join('; ');
+    return problem.faults
+      .map(({ at, says }) => `${at.slice(1)} ${reasonIn(visit.language, says)}`)
+      .join('; ');
   const key = `e${problem.status}Hint`;
   return isWord(key) ? visit.say(key, { id: requestId }) : '';
 }

@@ -6,6 +6,7 @@ import { eventBadge } from './eventTable.ts';
 import { facts, id, link, notice, table } from './pieces.ts';
 import { mayActAs } from './role.ts';
 import { formToken, memberPage } from './shell.ts';
+import { reasonIn } from './words.ts';
 
 /** Its body is missing where it was sealed under another APP_SECRET. */
 type Found = NonNullable<Awaited<ReturnType<typeof findEvent>>> & {
@@ -65,7 +66,7 @@ export function eventView(visit: MemberVisit, event: Found, done: unknown): stri
     lead: id(event.id),
     body: html`${done === 'queued' && notice(say('queued'))}<div class="card">${facts([
       [say('status'), eventBadge(visit, event.status)],
-      [say('reason'), event.error ?? event.reason ?? '–'],
+      [say('reason'), event.error ?? reasonIn(visit.language, event.reason) ?? '–'],
       event.amount !== null &&
         event.currency !== null && [say('amount'), visit.money(event.amount, event.currency)],
       [say('publisher'), event.publisher],

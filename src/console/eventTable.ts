@@ -3,6 +3,7 @@ import type { EventRow } from '../webhooks/eventStore.ts';
 import { eventStatuses } from '../webhooks/inbox.ts';
 import type { MemberVisit } from './door.ts';
 import { badge, id, link, table } from './pieces.ts';
+import { reasonIn } from './words.ts';
 
 const tones = { received: '', done: 'good', ignored: '', parked: 'warn', failed: 'bad' } as const;
 
@@ -34,7 +35,7 @@ export function eventTable(visit: MemberVisit, events: readonly EventRow[], canP
         : '',
       event.publisher,
       visit.time(event.receivedAt),
-      html`<span>${eventBadge(visit, event.status)} <small>${event.error ?? event.reason}</small></span>`,
+      html`<span>${eventBadge(visit, event.status)} <small>${event.error ?? reasonIn(visit.language, event.reason)}</small></span>`,
       ...(canPick ? [pick(event)] : []),
     ]),
   })}</div>`;

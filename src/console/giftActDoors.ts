@@ -2,6 +2,7 @@ import { note } from '../audit/store.ts';
 import type { Clock } from '../ground/clock.ts';
 import { html } from '../ground/html.ts';
 import { orderLetter } from '../ground/post.ts';
+import { lettersAbout, resendLetter } from '../ground/postDesk.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
 import type { Database } from '../ground/sql.ts';
@@ -130,6 +131,26 @@ const linkDoor = (dependencies: GiftActDoorsDependencies): Door => ({
   },
 });
 
+const letterDoor = ({ db, clock, canSend }: GiftActDoorsDependencies): Door => ({
+  method: 'post',
+  path: '/gifts/:id/letters',
+  needs: 'finance',
+  async serve({ who, say }, req, res) {
+    const gift = await needGift(db, req.params.id);
+    if (!canSend) throw new Problem('mail_unavailable', { detail: say('noMail') });
+    const letter = textOf(formOf(req), 'letter');
+    const letters = await lettersAbout(db, gift.id);
+    if (!letters.some(({ id }) => id === letter)) throw new Problem('not_found');
+    await db.transaction(async (tx) => {
+      if (!(await resendLetter(tx, letter, clock.now())))
+        throw new Problem('conflict', { detail: say('letterGone') });
+      const detail = letter.split(':')[0]!;
+      await note(tx, clock, { actor: who.staffId, act: 'letter_resent', subject: gift.id, detail });
+    });
+    res.redirect(303, hereOf(gift.id, 'mailed'));
+  },
+});
+
 const erasureDoor = (dependencies: GiftActDoorsDependencies): Door => ({
   method: 'post',
   path: '/gifts/:id/erasure',
@@ -157,5 +178,6 @@ export const giftActDoors = (dependencies: GiftActDoorsDependencies): Door[] => 
   refundDoor(dependencies),
   endDoor(dependencies),
   linkDoor(dependencies),
+  letterDoor(dependencies),
   erasureDoor(dependencies),
 ];

@@ -15,6 +15,7 @@ import { eventTable } from './eventTable.ts';
 import { giftActs } from './giftActs.ts';
 import { giftBadge } from './giftTable.ts';
 import { incidentList } from './incidentList.ts';
+import { letterTable } from './letterTable.ts';
 import { badge, facts, id, notice, table } from './pieces.ts';
 import { refundTable } from './refundTable.ts';
 import { memberPage } from './shell.ts';
@@ -104,19 +105,6 @@ function disputeTable(visit: MemberVisit, disputes: GiftStory['disputes']): Html
   })}</div>`;
 }
 
-function letterTable(visit: MemberVisit, letters: readonly PostRecord[]): Html {
-  const { say } = visit;
-  if (letters.length === 0) return html`<p>${say('noLetters')}</p>`;
-  return html`<div class="card">${table({
-    columns: [{ title: say('kind') }, { title: say('when') }, { title: say('status') }],
-    rows: letters.map((one) => [
-      one.kind,
-      visit.time(one.finishedAt ?? one.dueAt),
-      html`<span>${one.status} <small>${one.reason}</small></span>`,
-    ]),
-  })}</div>`;
-}
-
 const part = (title: string, body: Html): Html => html`<section><h2>${title}</h2>${body}</section>`;
 
 /** The whole story of a gift, and what can be done with it. @param done what was just done, in words */
@@ -135,6 +123,6 @@ ${refunds.length > 0 && part(say('refundRequests'), refundTable(visit, refunds, 
 ${disputes.length > 0 && part(say('disputes'), disputeTable(visit, disputes))}
 ${part(say('moved'), html`<div class="card">${transferTable(visit, transfers)}</div>`)}
 ${part(say('events'), eventTable(visit, events))}
-${part(say('letters'), letterTable(visit, story.letters))}`,
+${part(say('letters'), letterTable(visit, gift.id, story.letters))}`,
   });
 }

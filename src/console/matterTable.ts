@@ -1,6 +1,7 @@
 import { type Html, html } from '../ground/html.ts';
 import { type Incident, settledByPeople } from '../incidents/incident.ts';
 import type { MemberVisit } from './door.ts';
+import { matterFacts } from './matterFacts.ts';
 import { badge, id, link, table } from './pieces.ts';
 import { mayActAs } from './role.ts';
 import { formToken } from './shell.ts';
@@ -41,12 +42,6 @@ function aboutOf({ subject, giftId }: Incident): Html | string {
   return id(subject);
 }
 
-const factsOf = (detail: Readonly<Record<string, unknown>>): string =>
-  Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-    .join(', ');
-
 /** Matters, each with what is known of it and how it ends. @param names of staff by id */
 export const matterTable = (
   visit: MemberVisit,
@@ -62,7 +57,7 @@ export const matterTable = (
       html`<span>${one.closedAt ? '' : html`${badge('!', 'bad')} `}${say(`incident_${one.kind}`)}</span>`,
       aboutOf(one),
       visit.time(one.openedAt),
-      factsOf(one.detail),
+      matterFacts(visit, one.detail),
       endOf(visit, one, names),
     ]),
   })}</div>`;

@@ -8,6 +8,7 @@ import { listWords } from './words/listWords.ts';
 import { matterWords } from './words/matterWords.ts';
 import { overviewWords } from './words/overviewWords.ts';
 import { payoutWords } from './words/payoutWords.ts';
+import { reasonWords } from './words/reasonWords.ts';
 import { shellWords } from './words/shellWords.ts';
 
 /** Every text of the console, in each of its languages: English, Russian. */
@@ -37,6 +38,13 @@ export const sayIn =
     words[word][languages.indexOf(language)]!.replace(/\{(\w+)\}/g, (_: string, name: string) =>
       String(places[name] ?? ''),
     );
+
+/** A reason that is kept in English, in a language of the console; what nobody has translated stays as it is. */
+export function reasonIn(language: Language, reason: string | null): string | null {
+  if (language === 'en' || reason === null) return reason;
+  const [english, russian] = reasonWords.find(([pattern]) => pattern.test(reason)) ?? [];
+  return english && russian ? reason.replace(english, russian) : reason;
+}
 
 export const isWord = (text: string): text is Word => Object.hasOwn(words, text);
 

@@ -11,6 +11,7 @@ import { saveWatch, watchDelivery } from './deliveryWatch.ts';
 import type { EventBodies } from './eventBodies.ts';
 import { handlerOf } from './handlers.ts';
 import { keepEvent } from './inbox.ts';
+import { strangerReason } from './strangerReason.ts';
 
 export interface BackfillDependencies {
   readonly db: Database;
@@ -41,7 +42,7 @@ type Keeping = Pick<BackfillDependencies, 'db' | 'bodies' | 'clock'>;
 
 async function keepMissing(
   { db, bodies, clock }: Keeping,
-  owner: string,
+  { owner, livemode }: StripeAccount,
   events: readonly Stripe.Event[],
 ): Promise<number> {
   const { rows } = await db.query<{ id: string }>('select id from event where id = any($1)', [
@@ -51,18 +52,20 @@ async function keepMissing(
   let brought = 0;
   for (const event of events) {
     if (known.has(event.id)) continue;
+    const about = event.account ?? event.context ?? null;
     // Stripe lists events in the version of the account, not of our endpoint: only their ids are used.
     const isNew = await keepEvent(db, bodies, {
       id: event.id,
       type: event.type,
       publisher: owner,
-      account: event.account ?? event.context ?? null,
+      account: about,
       apiVersion: event.api_version,
       livemode: event.livemode,
       created: fromUnixSeconds(event.created),
       receivedAt: clock.now(),
       body: Buffer.from(JSON.stringify(event)),
       broughtBy: 'backfill',
+      parkedBecause: strangerReason(event.livemode, about, livemode),
     });
     if (isNew) brought += 1;
   }
@@ -71,14 +74,15 @@ async function keepMissing(
 
 async function backfillAccount(
   keeping: Keeping,
-  { stripe, owner }: StripeAccount,
+  account: StripeAccount,
   since: Date,
 ): Promise<Backfilled> {
+  const { stripe, owner } = account;
   let [listed, brought] = [0, 0];
   let batch: Stripe.Event[] = [];
   const keepBatch = async () => {
     listed += batch.length;
-    brought += await keepMissing(keeping, owner, batch);
+    brought += await keepMissing(keeping, account, batch);
     batch = [];
   };
   const created = { gte: toUnixSeconds(since) };

@@ -12,6 +12,7 @@ import type { EventBodies } from './eventBodies.ts';
 import type { ArrivedEvent } from './inbox.ts';
 import { createKeeper } from './keepTogether.ts';
 import { verifyEvent } from './signature.ts';
+import { strangerReason } from './strangerReason.ts';
 
 export interface WebhookRoutesDependencies {
   readonly bodies: EventBodies;
@@ -44,9 +45,8 @@ function reasonToPark(
   about: string | null,
   livemode: boolean,
 ): string | undefined {
-  if (event.livemode !== livemode)
-    return `it is of ${event.livemode ? 'live' : 'test'} mode, and the key is not`;
-  if (about) return `it is about the connected account ${about}`;
+  const stranger = strangerReason(event.livemode, about, livemode);
+  if (stranger) return stranger;
   if (event.api_version !== stripeApiVersion)
     return `it is of API version ${event.api_version ?? 'none'}: the endpoint should have ${stripeApiVersion}`;
   return undefined;

@@ -57,6 +57,7 @@ const finance = [
   'post /gifts/:id/refunds',
   'post /gifts/:id/end',
   'post /gifts/:id/link',
+  'post /gifts/:id/letters',
   'post /refunds/:id/agree',
   'post /refunds/:id/decline',
   'post /refunds/:id/withdraw',

@@ -215,3 +215,31 @@ test.each(['2026-11', '2026-12'])(
     }
   },
 );
+
+test('what back-fill finds of another account or mode is set aside with its reason; another type is ignored', async () => {
+  const [{ event }] = told as [(typeof told)[0]];
+  const found = [
+    { ...event, id: 'evt_other_account', account: 'acct_other' },
+    { ...event, id: 'evt_live', livemode: true },
+  ];
+  const list = (data: object[]) => ({ object: 'list', url: '/v1', has_more: false, data });
+  const stripe = await startToldStripe({ events: list(found), webhook_endpoints: list([]) });
+  const house = ours(world.disorderly, stripe.url, { clock: world.clock });
+  await house.backfill.run(new Date(0));
+  const unknown = { ...event, id: 'evt_unknown', type: 'capability.updated' };
+  await house.keep(unknown as unknown as Stripe.Event);
+  await house.settle();
+  const { rows } = await world.disorderly.query(
+    "select id, status, reason from event where id in ('evt_other_account', 'evt_live', 'evt_unknown') order by id",
+  );
+  expect(rows).toEqual([
+    { id: 'evt_live', status: 'parked', reason: 'it is of live mode, and the key is not' },
+    {
+      id: 'evt_other_account',
+      status: 'parked',
+      reason: 'it is about the connected account acct_other',
+    },
+    { id: 'evt_unknown', status: 'ignored', reason: 'nothing here depends on this type' },
+  ]);
+  await stripe.stop();
+});

@@ -31,5 +31,6 @@ export const auditWords = {
   act_gift_cancel_undone: ['an end of a gift was taken back', 'прекращение отменено'],
   act_portal_mailed: ['a link was mailed to a supporter', 'ссылка отправлена стороннику'],
   act_incident_settled: ['an open matter was settled', 'открытый вопрос закрыт'],
+  act_letter_resent: ['a letter was sent again', 'письмо отправлено снова'],
   act_person_erased: ['a person was erased', 'данные человека стёрты'],
 } as const satisfies Record<`act_${Act}`, readonly [string, string]>;

@@ -115,6 +115,11 @@ export const giftWords = {
   pledgeMade: ['Asked for', 'Начато'],
   campaign: ['Campaign', 'Кампания'],
   letters: ['Letters', 'Письма'],
+  sendAgain: ['Send again', 'Отправить снова'],
+  letterGone: [
+    'This letter is sent, or on its way already.',
+    'Это письмо уже отправлено или отправляется.',
+  ],
   noLetters: ['No letter was written about it.', 'Писем по нему не было.'],
   noDisputes: ['none', 'нет'],
   story: ['Story', 'История'],

@@ -1,0 +1,32 @@
+/** Reasons that are kept with an event or given with a fault, in English; and the same in Russian. */
+export const reasonWords: readonly (readonly [english: RegExp, russian: string])[] = [
+  [/^it is of live mode, and the key is not$/, 'оно боевого режима, а ключ тестовый'],
+  [/^it is of test mode, and the key is not$/, 'оно тестового режима, а ключ боевой'],
+  [/^it is about the connected account (\S+)$/, 'оно о подключённом аккаунте $1'],
+  [
+    /^it is of API version (\S+): the endpoint should have (\S+)$/,
+    'оно версии API $1, а у адреса должна быть $2',
+  ],
+  [/^nothing here depends on this type$/, 'здесь от таких событий ничего не зависит'],
+  [/^its object has no id$/, 'у его объекта нет номера'],
+  [/^it is not about a gift made here$/, 'оно не о пожертвовании, сделанном здесь'],
+  [/^it has not moved money yet$/, 'деньги ещё не двигались'],
+  [/^who a customer is stays at Stripe$/, 'данные о клиенте остаются у Stripe'],
+  [/^the customer is there$/, 'клиент на месте'],
+  [/^it pays an invoice, which books it$/, 'это оплата счёта, по нему и проводится'],
+  [/^the payment is (\S+): nothing was given yet$/, 'платёж в состоянии $1: ещё ничего не дано'],
+  [/^the charge is (\S+) by now$/, 'списание теперь в состоянии $1'],
+  [
+    /^cards are Stripe’s to keep; a renewal tells whether one works$/,
+    'карты хранит Stripe; работает ли карта, скажет продление',
+  ],
+  [/^an invoice is booked when it is paid$/, 'счёт проводится, когда оплачен'],
+  [/^it announces what invoice\.paid will book$/, 'оно предвещает то, что проведёт invoice.paid'],
+  [/^must be an amount such as 12\.50$/, 'должна быть суммой, например 12.50'],
+  [/^is not known$/, 'такого нет'],
+  [/^must be four digits$/, 'должно быть четырьмя цифрами'],
+  [/^must be a day such as 2026-11-30$/, 'должно быть днём, например 2026-11-30'],
+  [/^must be open, over or all$/, 'должно быть open, over или all'],
+  [/^is not in the chart of accounts$/, 'нет в плане счетов'],
+  [/^is not a cursor from nextCursor$/, 'не ведёт ни к какой странице списка'],
+];
