@@ -31,8 +31,11 @@ beforeAll(async () => {
 });
 afterAll(() => closeGently(site, 500));
 
+/** The same site by a name, which the system's resolver answers with an address of this machine. */
+const byName = () => origin.replace('127.0.0.1', 'localhost');
+
 function given({ mayBePrivate = true, points = 100 } = {}) {
-  const publisher = givenPublisher({ origins: [origin, 'https://www.planet.example'] });
+  const publisher = givenPublisher({ origins: [origin, byName(), 'https://www.planet.example'] });
   const http = request(
     serveRoutes(
       '/',
@@ -157,11 +160,20 @@ test('a redirect to a site that is not the publisher’s is not followed', async
   expect(JSON.stringify(body)).toContain('not among the origins');
 });
 
+test('a redirect without end is given up', async () => {
+  pages.set('/round', { body: '', status: 302, headers: { Location: '/round' } });
+  const { body } = await given().ask(`${origin}/round`).expect(400);
+  expect(JSON.stringify(body)).toContain('redirects without end');
+});
+
 test('in production no address of this machine or its network is asked, by number or by name', async () => {
   pages.set('/good', { body: article() });
   const { ask } = given({ mayBePrivate: false });
   const { body } = await ask(`${origin}/good`).expect(400);
   expect(JSON.stringify(body)).toContain('private network');
+  // The name is allowed; where it leads is judged as the connection is made, so that it cannot lead elsewhere then.
+  const named = await ask(`${byName()}/good`).expect(400);
+  expect(JSON.stringify(named.body)).toContain('localhost is an address of a private network');
   for (const address of [
     '127.0.0.1',
     '10.0.0.8',
