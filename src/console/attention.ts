@@ -59,6 +59,8 @@ export interface OtherMatters {
   readonly waitingRefunds: number;
   /** Letters of the last week that could not be sent. */
   readonly unsentLetters: number;
+  /** Days until Stripe gives up on the event that it could not deliver for longest; null where it delivers all. */
+  readonly daysLeft: number | null;
   /** Subjects of open incidents, by their kind. */
   readonly incidents: ReadonlyMap<string, readonly string[]>;
 }
@@ -68,7 +70,7 @@ export function mattersOf(
   visit: Visit,
   inbox: InboxHealth,
   supporters: SupporterFigures,
-  { waitingRefunds, unsentLetters, incidents }: OtherMatters,
+  { waitingRefunds, unsentLetters, daysLeft, incidents }: OtherMatters,
 ): Matter[] {
   const { say, now } = visit;
   const when = (at: Date | null) =>
@@ -98,6 +100,13 @@ export function mattersOf(
         tone: 'bad',
         says: say('silent', { when: when(inbox.lastEventAt) }),
         hint: say('silentHint'),
+        to: '/console/events',
+      },
+    daysLeft !== null &&
+      !incidents.has('endpoint_disabled') && {
+        tone: 'warn',
+        says: say('stripeGivesUp', { days: visit.number(daysLeft) }),
+        hint: say('stripeGivesUpHint'),
         to: '/console/events',
       },
     ...incidentMatters(visit, incidents),

@@ -12,6 +12,7 @@ import type { Database } from '../ground/sql.ts';
 import { openSubjects } from '../incidents/store.ts';
 import { listMonthFigures, type MonthFigures } from '../ledger/monthFigures.ts';
 import { listSnoozeReturns } from '../tally/snoozeTally.ts';
+import { deliveryHealth } from '../webhooks/deliveryWatch.ts';
 import { inboxHealth } from '../webhooks/eventStore.ts';
 import { attentionList, mattersOf, shownIncidents } from './attention.ts';
 import { monthAt, monthName, monthPlus, monthSpan } from './calendar.ts';
@@ -149,21 +150,32 @@ export function overviewDoors({ db, publishers, alertsTo }: OverviewDoorsDepende
         const publisher = publisherOf(publishers, req.query.publisher);
         const month = monthAt(now, timeZone);
         const { from } = monthSpan(month, timeZone);
-        const [inbox, supporters, revenue, figures, refunds, unsentLetters, incidents, snoozes] =
-          await Promise.all([
-            inboxHealth(db),
-            supporterFigures(db, { from, until: now, publisher }),
-            recurringRevenue(db, { at: now, publisher }),
-            listMonthFigures(db, { from: monthPlus(month, -12), to: month, timeZone, publisher }),
-            openRefunds(db),
-            countUnsent(db, plusMs(now, -7 * dayMs)),
-            openSubjects(db, shownIncidents),
-            snoozesOfYear(db, now, publisher),
-          ]);
+        const [
+          inbox,
+          supporters,
+          revenue,
+          figures,
+          refunds,
+          unsentLetters,
+          incidents,
+          delivery,
+          snoozes,
+        ] = await Promise.all([
+          inboxHealth(db),
+          supporterFigures(db, { from, until: now, publisher }),
+          recurringRevenue(db, { at: now, publisher }),
+          listMonthFigures(db, { from: monthPlus(month, -12), to: month, timeZone, publisher }),
+          openRefunds(db),
+          countUnsent(db, plusMs(now, -7 * dayMs)),
+          openSubjects(db, shownIncidents),
+          deliveryHealth(db, now),
+          snoozesOfYear(db, now, publisher),
+        ]);
         const waitingRefunds = refunds.filter(({ status }) => status === 'waiting').length;
         const matters = mattersOf(visit, inbox, supporters, {
           waitingRefunds,
           unsentLetters,
+          daysLeft: delivery.daysLeft,
           incidents,
         });
         res.send(

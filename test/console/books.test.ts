@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { findRefund, storeRefund } from '../../src/giving/refundStore.ts';
+import { dayMs, plusMs } from '../../src/ground/clock.ts';
 import { createLog } from '../../src/ground/log.ts';
 import { orderLetter } from '../../src/ground/post.ts';
 import { readPublishers } from '../../src/ground/readPublishers.ts';
@@ -8,6 +9,7 @@ import { createStripeAccounts } from '../../src/ground/stripeAccounts.ts';
 import { noteIncident } from '../../src/incidents/store.ts';
 import { createRefunds } from '../../src/supporter/refunds.ts';
 import { addSnoozeCounts } from '../../src/tally/snoozeTally.ts';
+import { saveWatch } from '../../src/webhooks/deliveryWatch.ts';
 import { givenBrowser } from '../harness/browser.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
 import { givenSupporter, type Supporter } from '../harness/givenSupporter.ts';
@@ -523,7 +525,12 @@ test('the overview names letters that could not be sent and a payout that does n
     "update post set status = 'failed', reason = 'refused', finished_at = $1 where id = 'alert:x'",
     [readAt],
   );
+  const since = plusMs(readAt, -dayMs);
+  const undelivered = { undeliveredSince: since, endpointDisabled: false };
+  await saveWatch(db, 'moscow-times', undelivered, 0, readAt);
   const page = await viewer.read('/console');
+  await saveWatch(db, 'moscow-times', { ...undelivered, undeliveredSince: null }, 0, readAt);
+  expect(page).toContain('days until it gives up: 2');
   expect(page).toContain('Letters that could not be sent: 1');
   expect(page).toMatch(/href="\/console\/payouts\/po_x">A payout does not reconcile/);
   expect(page).toContain('Nobody is written to when something goes wrong');

@@ -3,10 +3,13 @@ import type Stripe from 'stripe';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { monthSpan } from '../../src/console/calendar.ts';
 import { recurringRevenue, supporterFigures } from '../../src/giving/supporterFigures.ts';
+import { toUnixSeconds } from '../../src/ground/clock.ts';
 import type { Database } from '../../src/ground/sql.ts';
 import { listIncidents } from '../../src/incidents/store.ts';
 import { listMonthFigures } from '../../src/ledger/monthFigures.ts';
+import { deliveryHealth } from '../../src/webhooks/deliveryWatch.ts';
 import { handlerOf, handlers } from '../../src/webhooks/handlers.ts';
+import { givenPublisher } from '../harness/givenPublisher.ts';
 import { ours } from '../harness/ours.ts';
 import { aMandate, startToldStripe } from '../harness/toldStripe.ts';
 import { tellBooks } from '../reconcile/tellBooks.ts';
@@ -217,15 +220,39 @@ test.each(['2026-11', '2026-12'])(
 );
 
 test('what back-fill finds of another account or mode is set aside with its reason; another type is ignored', async () => {
-  const [{ event }] = told as [(typeof told)[0]];
+  const created = toUnixSeconds(world.clock.now()) - 86_400;
+  const event = { ...told[0]!.event, created };
   const found = [
     { ...event, id: 'evt_other_account', account: 'acct_other' },
     { ...event, id: 'evt_live', livemode: true },
   ];
   const list = (data: object[]) => ({ object: 'list', url: '/v1', has_more: false, data });
   const stripe = await startToldStripe({ events: list(found), webhook_endpoints: list([]) });
-  const house = ours(world.disorderly, stripe.url, { clock: world.clock });
+  const publisher = givenPublisher({ id: usd.id });
+  const house = ours(world.disorderly, stripe.url, { clock: world.clock, publisher });
   await house.backfill.run(new Date(0));
+  const health = () => deliveryHealth(world.disorderly, world.clock.now());
+  expect(await health()).toMatchObject({ daysLeft: 2, endpointDisabled: false });
+  const disabled: Stripe.WebhookEndpoint = {
+    id: 'we_1',
+    object: 'webhook_endpoint',
+    api_version: null,
+    application: null,
+    created,
+    description: null,
+    enabled_events: ['*'],
+    livemode: false,
+    metadata: {},
+    status: 'disabled',
+    url: `https://support.example.org/webhooks/stripe/${usd.id}`,
+  };
+  stripe.answers.webhook_endpoints = list([disabled]);
+  await house.backfill.run(new Date(0));
+  expect(await health()).toMatchObject({ daysLeft: 0, endpointDisabled: true });
+  expect((await openOnes(world.disorderly)).map(({ kind }) => kind)).toContain('endpoint_disabled');
+  Object.assign(stripe.answers, { events: list([]), webhook_endpoints: list([]) });
+  await house.backfill.run(new Date(0));
+  expect(await health()).toMatchObject({ daysLeft: null, stripeGivesUpAt: null });
   const unknown = { ...event, id: 'evt_unknown', type: 'capability.updated' };
   await house.keep(unknown as unknown as Stripe.Event);
   await house.settle();

@@ -6,6 +6,14 @@ export const overviewWords = {
     'Every event was worked, and no renewal is failing.',
     'Все события обработаны, сбоев при продлении нет.',
   ],
+  stripeGivesUp: [
+    'Stripe could not deliver events here; days until it gives up: {days}',
+    'Stripe не смог доставить события; дней до отказа: {days}',
+  ],
+  stripeGivesUpHint: [
+    'They are asked for meanwhile; have the operator look at the webhook’s address and secret.',
+    'Пока мы запрашиваем их сами; пусть администратор проверит адрес и секрет вебхука.',
+  ],
   eventsFailed: ['Events that failed: {n}', 'Необработанные события с ошибкой: {n}'],
   eventsFailedHint: [
     'Look at the error, then process them again.',
