@@ -10,7 +10,8 @@ export default defineConfig({
     setupFiles: ['./test/judges/traffic/heldToAccount.ts'],
     reporters: ['default', createClosingLine()],
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of the machine this is kept quick on: tests wait for browsers and servers half of their time.
+    maxWorkers: 3,
     // Pages of one browser wait for the most part: they do that side by side.
     maxConcurrency: 4,
     testTimeout: 30_000,

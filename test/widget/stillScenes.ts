@@ -169,6 +169,8 @@ export async function playScenes(
     played.push({ moved: all.slice(known), standing: await host(page).count() });
     known = all.length;
   }
+  // What is still held back is let go: its page will be gone.
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.context().close();
   return played;
 }
