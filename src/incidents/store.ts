@@ -106,16 +106,15 @@ export async function openSubjects(
   return new Map(rows.map(({ kind, subjects }) => [kind, subjects]));
 }
 
-/** Open incidents of some kinds, the longest unread first. */
-export async function unreadIncidents(
+/** Open incidents of some kinds in the order in which they began, from behind one of them on. */
+export async function openIncidentsAfter(
   db: Queryable,
-  kinds: readonly string[],
-  limit: number,
+  { kinds, after, limit }: { kinds: readonly string[]; after: number; limit: number },
 ): Promise<Incident[]> {
   const { rows } = await db.query<Record<string, unknown>>(
-    `select ${columns} from incident where closed_at is null and kind = any($1::text[])
-     order by read_at, id limit $2`,
-    [kinds, limit],
+    `select ${columns} from incident where closed_at is null and kind = any($1::text[]) and id > $2
+     order by id limit $3`,
+    [kinds, after, limit],
   );
   return rows.map(fromRow);
 }

@@ -6,7 +6,7 @@ import type { Log } from '../ground/log.ts';
 import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 import type { IncidentKind } from '../incidents/incident.ts';
-import { unreadIncidents } from '../incidents/store.ts';
+import { openIncidentsAfter } from '../incidents/store.ts';
 import { createHandle } from './handle.ts';
 import type { handlers } from './handlers.ts';
 
@@ -32,14 +32,16 @@ const atOnce = 100;
 
 /**
  * Looks again at what open incidents are about, as if news of it had just come: one whose last news was lost, or came
- * beside an older one, closes all the same. The longest unread go first, at most a hundred at once.
+ * beside an older one, closes all the same. A hundred at once, each in its turn: one that cannot be looked at holds up none.
  */
 export function createRecheck({ db, accounts, clock, log }: RecheckDependencies) {
   const handle = createHandle({ db, accounts });
 
-  async function recheck(): Promise<void> {
+  /** Those that began after the incident with this id. @returns after which one the next look begins */
+  async function recheck(after = 0): Promise<number> {
     const kinds = Object.keys(newsOf) as IncidentKind[];
-    for (const { kind, subject, publisher } of await unreadIncidents(db, kinds, atOnce)) {
+    const due = await openIncidentsAfter(db, { kinds, after, limit: atOnce });
+    for (const { kind, subject, publisher } of due) {
       try {
         const result = await handle({ type: newsOf[kind]!, publisher, objectId: subject });
         if (!('ignored' in result))
@@ -49,6 +51,7 @@ export function createRecheck({ db, accounts, clock, log }: RecheckDependencies)
         log.warn({ kind, subject, err: error }, 'an incident could not be looked at again');
       }
     }
+    return due.length < atOnce ? 0 : due.at(-1)!.id;
   }
 
   const job: Job = createLeasedJob({
@@ -59,9 +62,8 @@ export function createRecheck({ db, accounts, clock, log }: RecheckDependencies)
     firstInS: 600,
     lookMs: 60_000,
     log,
-    async work() {
-      await recheck();
-      return {};
+    async work({ after }) {
+      return { after: await recheck(typeof after === 'number' ? after : 0) };
     },
   });
 

@@ -5,12 +5,12 @@ import { monthSpan } from '../../src/console/calendar.ts';
 import { recurringRevenue, supporterFigures } from '../../src/giving/supporterFigures.ts';
 import { toUnixSeconds } from '../../src/ground/clock.ts';
 import type { Database } from '../../src/ground/sql.ts';
-import { listIncidents } from '../../src/incidents/store.ts';
+import { listIncidents, noteIncident } from '../../src/incidents/store.ts';
 import { listMonthFigures } from '../../src/ledger/monthFigures.ts';
 import { deliveryHealth } from '../../src/webhooks/deliveryWatch.ts';
 import { handlerOf, handlers } from '../../src/webhooks/handlers.ts';
 import { givenPublisher } from '../harness/givenPublisher.ts';
-import { ours } from '../harness/ours.ts';
+import { generous, ours } from '../harness/ours.ts';
 import { aMandate, startToldStripe } from '../harness/toldStripe.ts';
 import { tellBooks } from '../reconcile/tellBooks.ts';
 import { openPublications, type Paper, startWorld, type World } from '../reconcile/world.ts';
@@ -191,6 +191,28 @@ test('a mandate that is lost is a matter until it counts again, in whatever orde
   expect([await tell('evt_1'), await tell('evt_2')]).toEqual([[true], [true]]);
   stripe.answers['mandates/man_1'] = aMandate('man_1', 'active');
   expect([await tell('evt_3'), await tell('evt_4')]).toEqual([[false], [false]]);
+  await stripe.stop();
+});
+
+test('a hundred matters that Stripe does not know any more hold up none that began after them', async () => {
+  const db = world.disorderly;
+  const stripe = await startToldStripe({ 'mandates/man_last': aMandate('man_last', 'active') });
+  const house = ours(db, stripe.url, { clock: world.clock });
+  const begin = (subject: string) =>
+    noteIncident(db, {
+      kind: 'mandate_lost',
+      subject,
+      publisher: generous.id,
+      isOpen: true,
+      readAt: new Date('2026-01-01'),
+    });
+  for (let i = 0; i < 100; i += 1) await begin(`man_gone_${i}`);
+  await begin('man_last');
+  const after = await house.recheck();
+  expect(stripe.asked).not.toContain('mandates/man_last');
+  expect(await house.recheck(after)).toBe(0);
+  const [last] = await listIncidents(db, { kind: 'mandate_lost', limit: 1 });
+  expect(last).toMatchObject({ subject: 'man_last', closedAt: expect.any(Date) });
   await stripe.stop();
 });
 
