@@ -1,5 +1,6 @@
 import { ConfigError } from '../ground/config.ts';
 import { FolderInUse } from '../ground/folderLock.ts';
+import { Problem } from '../ground/problem.ts';
 import { Refused } from './askFinance.ts';
 import { type Common, parseCommand } from './parseCommand.ts';
 import { usage } from './usage.ts';
@@ -14,7 +15,7 @@ export interface Streams {
 function reasonsOf(error: unknown): readonly string[] {
   if (error instanceof ConfigError) return error.reasons;
   if (error instanceof Refused) return [error.message, ...error.faults];
-  if (error instanceof FolderInUse) return [error.message];
+  if (error instanceof FolderInUse || error instanceof Problem) return [error.message];
   if (!(error instanceof Error)) return [String(error)];
   const { code } = (error.cause ?? error) as { code?: string };
   return [code === 'ECONNREFUSED' ? 'nothing answers: is it running?' : error.message];

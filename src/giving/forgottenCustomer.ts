@@ -1,4 +1,4 @@
-import type { Transaction } from '../ground/sql.ts';
+import type { Queryable, Transaction } from '../ground/sql.ts';
 
 /** One at a time for each customer: a gift that is being made then sees that its giver was forgotten, or is seen. */
 const lock = (tx: Transaction, customerId: string) =>
@@ -24,4 +24,13 @@ export async function isForgotten(tx: Transaction, customerId: string): Promise<
     customerId,
   ]);
   return rows.length > 0;
+}
+
+/** Who was deleted at Stripe since then: what is on its way may still speak of them. */
+export async function forgottenSince(db: Queryable, since: Date): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    'select customer_id as id from forgotten_customer where at >= $1',
+    [since],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -8,7 +8,14 @@ import { type Secrets, tokenHash } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
 import { createChanges } from './changes.ts';
 import { type FoundReminder, letterIdOf, type Reminder, type ReminderRequest } from './reminder.ts';
-import { eraseReminders, findByCode, findReminder, storeReminder, waitingFor } from './store.ts';
+import {
+  countReminders,
+  eraseReminders,
+  findByCode,
+  findReminder,
+  storeReminder,
+  waitingFor,
+} from './store.ts';
 import { createWayBack } from './wayBack.ts';
 
 export interface RemindersDependencies {
@@ -91,6 +98,9 @@ export function createReminders({ db, clock, secrets }: RemindersDependencies) {
     async erase(email: string): Promise<number> {
       return db.transaction((tx) => eraseReminders(tx, personFor(email)));
     },
+
+    /** How many reminders of a person are kept, whatever became of them. */
+    countOf: (email: string): Promise<number> => countReminders(db, personFor(email)),
 
     wayBack: createWayBack({ secrets, clock }),
 

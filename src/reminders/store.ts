@@ -151,6 +151,15 @@ export async function forgetReminders(db: Queryable, before: Date): Promise<numb
   return rowCount;
 }
 
+/** How many reminders of a person are kept, whatever became of them. */
+export async function countReminders(db: Queryable, person: string): Promise<number> {
+  const { rows } = await db.query<{ count: unknown }>(
+    'select count(*) as count from reminder where person = $1',
+    [person],
+  );
+  return toInteger(rows[0]!.count);
+}
+
 /** Deletes all reminders of a person, with the letters that wait for them. @returns how many */
 export async function eraseReminders(tx: Transaction, person: string): Promise<number> {
   await tx.query(

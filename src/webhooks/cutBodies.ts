@@ -53,18 +53,20 @@ export async function cutOldBodies(
 
 /**
  * Cuts the bodies of events that speak of any of these words, whatever their case, or that cannot be read any more.
- * Bodies are sealed: each that is not cut yet is opened. @returns how many were cut
+ * Bodies are sealed: each that is not cut yet, and came since then, is opened. @returns how many were cut
  */
 export async function cutBodiesThatSpeakOf(
   db: Queryable,
   bodies: EventBodies,
   words: readonly string[],
+  since = new Date(0),
 ): Promise<number> {
   const wanted = words.map((word) => word.toLowerCase());
   for (let done = 0, after = 0; ; ) {
     const { rows } = await db.query<Row>(
-      `select ${columns} from event where not is_cut and sequence > $1 order by sequence limit ${batch}`,
-      [after],
+      `select ${columns} from event
+       where not is_cut and sequence > $1 and received_at >= $2 order by sequence limit ${batch}`,
+      [after, since],
     );
     for (const row of rows) {
       after = toInteger(row.sequence);

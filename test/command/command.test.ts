@@ -188,6 +188,28 @@ describe.each<Standing>(['embedded', 'servers'])('beside a service on %s', (stan
     expect(code).toBe(3);
   });
 
+  test('erases nobody where nobody is meant, and says so', async () => {
+    expect(await run('reader erase nobody')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('must be an e-mail address'),
+    });
+    const answers = [
+      await run('reader erase nobody@example.org'),
+      await run('reader erase --dry-run nobody@example.org'),
+    ];
+    for (const { code, out, err } of answers)
+      if (standing === 'embedded')
+        expect({ code, err }).toMatchObject({
+          code: 1,
+          err: expect.stringContaining('in its console'),
+        });
+      else
+        expect({ code, out }).toMatchObject({
+          code: 0,
+          out: expect.stringMatching(/^customers: 0[\s\S]*nobody was found/),
+        });
+  });
+
   test('tries whether letters about what goes wrong arrive', async () => {
     const { out, code } = await run('alerts test');
     expect({ out, code }).toEqual({ out: 'books@press.example: sent\n', code: 0 });
