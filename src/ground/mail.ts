@@ -19,6 +19,8 @@ export interface Letter {
 /** Sends letters: through a mail server, into the sandbox's outbox, or not at all. */
 export interface Mailer {
   readonly kind: 'smtp' | 'outbox' | 'none';
+  /** How many letters may leave in a second, in all processes together; any number where absent. */
+  readonly perSecond?: number;
   /** @throws MailRefused or MailUncertain; any other error says that it was not taken now, but may be later */
   send(letter: Letter): Promise<void>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import { type Clock, plusMs } from './clock.ts';
 import type { Log } from './log.ts';
 import { type Letter, type Mailer, MailRefused, MailUncertain } from './mail.ts';
 import type { Metrics } from './metrics.ts';
+import { createPace, type PaceDependencies } from './pace.ts';
 import { beginSending, finishLetter, type PostItem, type PostStatus, retryLetter } from './post.ts';
 import type { Database, Transaction } from './sql.ts';
 
@@ -29,6 +30,8 @@ export interface SendLetterDependencies {
   readonly writers: Writers;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Waits until it is a letter's turn to leave; a test looks instead. */
+  readonly waitForTurn?: PaceDependencies['wait'];
 }
 
 type End = readonly [status: PostStatus, reason?: string];
@@ -70,7 +73,9 @@ async function begin(
 
 /** Sends one claimed letter: writes it, says that it sends, sends, says that it has. */
 export function createSendLetter(dependencies: SendLetterDependencies) {
-  const { db, clock, mailer, writers, log, metrics } = dependencies;
+  const { db, clock, mailer, writers, log, metrics, waitForTurn: wait } = dependencies;
+  const { perSecond } = mailer;
+  const takeTurn = perSecond === undefined ? undefined : createPace({ db, perSecond, wait });
 
   async function finish(item: PostItem, status: PostStatus, reason?: string): Promise<void> {
     await db.transaction(async (tx) => {
@@ -94,6 +99,7 @@ export function createSendLetter(dependencies: SendLetterDependencies) {
   async function treat(item: PostItem): Promise<End | undefined> {
     const written = (await writers[item.kind]?.write(item)) ?? { dropped: 'nobody writes these' };
     if ('dropped' in written) return ['dropped', written.dropped];
+    await takeTurn?.();
     return (await begin(dependencies, item, written)) ? handOver(mailer, written) : undefined;
   }
 

@@ -25,9 +25,6 @@ function transportOf(url: string) {
     }),
     pool: true as const,
     maxConnections: 2,
-    // Providers throttle who sends faster.
-    rateLimit: 10,
-    rateDelta: 1000,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
@@ -84,6 +81,8 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
   const transport = createTransport(transportOf(options.url));
   return {
     kind: 'smtp',
+    // Providers throttle who sends faster.
+    perSecond: 10,
     async send(letter) {
       try {
         await transport.sendMail(messageOf(letter, options));

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLog } from '../../src/ground/log.ts';
 import type { Letter } from '../../src/ground/mail.ts';
 import { createMetrics } from '../../src/ground/metrics.ts';
+import type { PaceDependencies } from '../../src/ground/pace.ts';
 import { beginSending, claimLetters, orderLetter, withdrawLetter } from '../../src/ground/post.ts';
 import { listLetters, resendLetter } from '../../src/ground/postDesk.ts';
 import { createPostOffice } from '../../src/ground/postOffice.ts';
@@ -50,12 +51,13 @@ eachDatabase('the post office', (database) => {
     await orderLetter(database(), letter, now);
     return id;
   };
-  const office = (db: Database = database(), writers = { test: writer }) =>
+  const office = (db: Database = database(), waitForTurn?: PaceDependencies['wait']) =>
     createPostOffice({
       db,
       clock,
+      waitForTurn,
       mailer: createSmtpMailer({ url: server.url, from }),
-      writers,
+      writers: { test: writer },
       log: createLog('silent'),
       metrics: createMetrics(),
       pollMs: 20,
@@ -81,6 +83,23 @@ eachDatabase('the post office', (database) => {
     for (const id of ids) await until(id, isOver);
     await Promise.all(offices.map((one) => one.stop()));
     expect(ids.map((id) => arrived(id).length)).toEqual(ids.map(() => 1));
+  });
+
+  test('lets ten letters leave in a second, however many are due and however many send', async () => {
+    const ids = Array.from({ length: 30 }, nextId);
+    for (const id of ids) await order(id);
+    const turns: number[] = [];
+    // Nobody waits here: each turn says when it would be.
+    const look: PaceDependencies['wait'] = async ({ at }) => void turns.push(at.getTime());
+    const offices = [office(database(), look), office(database(), look)];
+    for (const one of offices) one.start();
+    for (const id of ids) await until(id, isOver);
+    await Promise.all(offices.map((one) => one.stop()));
+    expect(ids.map((id) => arrived(id).length)).toEqual(ids.map(() => 1));
+    expect(turns).toHaveLength(ids.length);
+    turns.sort((one, other) => one - other);
+    for (const [i, turn] of turns.slice(10).entries())
+      expect(turn - turns[i]!).toBeGreaterThanOrEqual(1000);
   });
 
   test('sends what another began to write before it died', async () => {
