@@ -95,12 +95,10 @@ export function createReminders({ db, clock, secrets }: RemindersDependencies) {
     },
 
     /** Forgets all reminders of a person. Whom they asked not to write to them stays asked. @returns how many */
-    async erase(email: string): Promise<number> {
-      return db.transaction((tx) => eraseReminders(tx, personFor(email)));
-    },
+    erase: (email: string): Promise<number> =>
+      db.transaction((tx) => eraseReminders(tx, personFor(email))),
 
-    /** How many reminders of a person are kept, whatever became of them. */
-    countOf: (email: string): Promise<number> => countReminders(db, personFor(email)),
+    countOf: (email: string) => countReminders(db, personFor(email)),
 
     wayBack: createWayBack({ secrets, clock }),
 
