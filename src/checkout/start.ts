@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type NewPledge, type Pledge, samePledge } from '../giving/pledge.ts';
 import { closePledge, nextAttempt, rememberSession, storePledge } from '../giving/pledgeStore.ts';
 import type { Clock } from '../ground/clock.ts';
@@ -26,13 +25,14 @@ export interface StartDependencies {
 const resumableMs = sessionLifeMs - 31 * 60_000;
 
 /** The key under which a request is one with its repetitions: the reader's own, else one made of what was asked for. */
-function requestKey(request: CheckoutRequest): string {
+function requestKey(secrets: Secrets, request: CheckoutRequest): string {
   if (request.idempotencyKey) return `given:${request.idempotencyKey}`;
   const { reader, frequency, amount, currency, returnUrl } = request;
   // Nothing tells two strangers apart who ask for the same without an id: each gets a pledge of their own.
   if (!reader) return `derived:${newId('any')}`;
+  // Keyed, as all that is kept of a reader's id: a plain hash of it would be found by trying.
   const facts = JSON.stringify([reader, frequency, amount, currency, returnUrl]);
-  return `derived:${createHash('sha256').update(facts).digest('base64url')}`;
+  return `derived:${secrets.mac('request', facts)}`;
 }
 
 /** Starts checkouts: a pledge is stored, then a session is made under its id, so that any repetition finds the same. */
@@ -48,7 +48,7 @@ export function createStart({ db, clock, secrets, accounts, products }: StartDep
     locale: request.locale ?? null,
     campaign: request.campaign ?? null,
     variant: request.variant ?? null,
-    requestKey: requestKey(request),
+    requestKey: requestKey(secrets, request),
     createdAt: clock.now(),
   });
 

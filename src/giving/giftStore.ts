@@ -1,6 +1,7 @@
 import { type Queryable, type Transaction, toInteger } from '../ground/sql.ts';
 import { isForgotten } from './forgottenCustomer.ts';
 import type { Gift } from './gift.ts';
+import { freePledges } from './pledgeStore.ts';
 
 const columns =
   'id, publisher, pledge_id, frequency, amount, currency, status, customer_id, subscription_id, payment_intent_id, reader_tag, campaign, variant, started_at, paid_until, ends_at, ended_at, read_at';
@@ -109,10 +110,7 @@ export async function forgetReaderOfGifts(
     publisher,
     readerTag,
   ]);
-  await db.query('update pledge set reader_tag = null where publisher = $1 and reader_tag = $2', [
-    publisher,
-    readerTag,
-  ]);
+  await freePledges(db, publisher, readerTag);
 }
 
 export interface GiftFilter {

@@ -36,9 +36,10 @@ export const findPledge = (db: Queryable, id: string) => one(db, 'id = $1', [id]
 
 /** Stores a pledge unless one with its request key is there, and gives back the one that is there then. */
 export async function storePledge(db: Queryable, pledge: NewPledge): Promise<Pledge> {
-  await db.query(
+  const { rows } = await db.query<Record<string, unknown>>(
     `insert into pledge (id, publisher, reader_tag, frequency, amount, currency, return_url, locale, campaign, variant, request_key, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (publisher, request_key) do nothing`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (publisher, request_key) do nothing
+     returning ${columns}`,
     [
       pledge.id,
       pledge.publisher,
@@ -54,12 +55,11 @@ export async function storePledge(db: Queryable, pledge: NewPledge): Promise<Ple
       pledge.createdAt,
     ],
   );
-  const stored = await one(db, 'publisher = $1 and request_key = $2', [
-    pledge.publisher,
-    pledge.requestKey,
-  ]);
-  if (!stored) throw new Error('a pledge vanished after it was stored');
-  return stored;
+  if (rows[0]) return fromRow(rows[0]);
+  const { publisher, requestKey } = pledge;
+  const stored = await one(db, 'publisher = $1 and request_key = $2', [publisher, requestKey]);
+  // Where it has closed since, its key is free.
+  return stored ?? storePledge(db, pledge);
 }
 
 export async function rememberSession(
@@ -82,6 +82,10 @@ export async function nextAttempt(db: Queryable, id: string, attempt: number): P
   ]);
 }
 
+// A key that we derived is made of the reader's id, and would find this pledge for the same reader again.
+const withoutReader = `reader_tag = null,
+       request_key = case when request_key like 'derived:%' then null else request_key end`;
+
 /**
  * Closes an open pledge, and forgets which article it came from and which reader it was; a request key that we derived
  * ourselves is free again, so that the same reader may give the same once more. A pledge that is closed stays
@@ -94,12 +98,18 @@ export async function closePledge(
   at: Date,
 ): Promise<void> {
   await tx.query(
-    `update pledge set status = $2, closed_at = $3, return_url = null, session_url = null, reader_tag = null,
-       request_key = case when request_key like 'derived:%' then null else request_key end
+    `update pledge set status = $2, closed_at = $3, return_url = null, session_url = null, ${withoutReader}
      where id = $1 and (status = 'open' or (status = 'expired' and $2 = 'complete'))`,
     [id, status, at],
   );
 }
+
+/** Cuts the link between a reader and what they mean to give. */
+export const freePledges = (db: Queryable, publisher: string, readerTag: string) =>
+  db.query(`update pledge set ${withoutReader} where publisher = $1 and reader_tag = $2`, [
+    publisher,
+    readerTag,
+  ]);
 
 /**
  * Marks the supporter key of a pledge as shown, if it may be: once, and within `repeatMs` again to the reader that

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { Problem } from '../ground/problem.ts';
 
+const notOurs = 'is not a cursor from nextCursor';
+
+const partsOf = (cursor: string): unknown =>
+  JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+
+function isCursor(text: string): boolean {
+  try {
+    return Array.isArray(partsOf(text));
+  } catch {
+    return false;
+  }
+}
+
 /** Parameters of every list: how many, and after which cursor. */
 export const pageQuery = {
   limit: z
@@ -9,7 +22,7 @@ export const pageQuery = {
     .transform(Number)
     .pipe(z.int().min(1, 'must be 1 or more').max(200, 'must be 200 or less'))
     .default(50),
-  after: z.string().max(200).optional(),
+  after: z.string().max(200).refine(isCursor, notOurs).optional(),
 };
 
 /** A place in a list, opaque to who holds it: it names the last row seen, so that new rows never shift a page. */
@@ -23,10 +36,10 @@ export function readCursor<S extends z.ZodType>(
 ): z.output<S> | undefined {
   if (cursor === undefined) return undefined;
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return schema.parse(partsOf(cursor));
   } catch {
     throw new Problem('invalid_request', {
-      faults: [{ at: '/after', says: 'is not a cursor from nextCursor' }],
+      faults: [{ at: '/after', says: notOurs }],
     });
   }
 }

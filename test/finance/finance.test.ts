@@ -131,8 +131,9 @@ eachDatabase('finance', (database) => {
   });
 
   test('names every fault in what is asked', async () => {
-    const { body } = await get('events?limit=0&status=odd').expect(400);
+    const { body } = await get('events?limit=0&status=odd&after=garbage').expect(400);
     expect(body.errors.map((fault: { at: string }) => fault.at).sort()).toEqual([
+      '/after',
       '/limit',
       '/status',
     ]);

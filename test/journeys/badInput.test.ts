@@ -99,6 +99,24 @@ describe('a checkout that is not as it must be', () => {
     expect((await checkout({ idempotencyKey, amount: '500' })).status).toBe(409);
   });
 
+  test('from a reader who was forgotten before it ended: is another one, and the first names nobody', async () => {
+    const id = async (response: Response) => ((await response.json()) as { id: string }).id;
+    const reader = 'reader-forgotten';
+    const first = await id(await checkout({ reader }));
+    expect(await id(await checkout({ reader }))).toBe(first);
+    await fetch(`${service.url}/v1/publishers/moscow-times/readers/${reader}`, {
+      method: 'DELETE',
+    });
+    const again = await checkout({ reader });
+    expect(again.status).toBe(201);
+    expect(await id(again)).not.toBe(first);
+    expect(
+      await service.stores.db.query('select reader_tag, request_key from pledge where id = $1', [
+        first,
+      ]),
+    ).toMatchObject({ rows: [{ reader_tag: null, request_key: null }] });
+  });
+
   test('sent twenty times at once under one key: is one checkout', async () => {
     const before = await pledges();
     const answers = await Promise.all(
