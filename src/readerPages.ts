@@ -27,7 +27,8 @@ export function readerPages(
   const limiter = rooms.limits('reader pages', limits.pages);
   const portal = sandboxUrl ?? 'https://billing.stripe.com';
   const formActions = [portal, ...originsOf(rooms.publishers)];
-  const common = { ...rooms, db: rooms.stores.db, limiter, formActions };
+  const { countryHeader } = rooms.config;
+  const common = { ...rooms, db: rooms.stores.db, limiter, formActions, countryHeader };
   const charges = chargePageRoutes({
     ...common,
     findCharge: createFindCharge({ db: common.db, accounts: rooms.accounts }),

@@ -64,7 +64,13 @@ function readerFacing(rooms: Rooms): RequestHandler[] {
     }),
     snoozeRoutes({ publishers, snoozes, limiter }),
     meterRoutes({ publishers, meter, limiter }),
-    giftRoutes({ ...rooms, db: rooms.stores.db, publicUrl: config.publicUrl, limiter }),
+    giftRoutes({
+      ...rooms,
+      db: rooms.stores.db,
+      publicUrl: config.publicUrl,
+      countryHeader: config.countryHeader,
+      limiter,
+    }),
     passRoutes({ ...rooms, db: rooms.stores.db, publicUrl: config.publicUrl, limiter }),
     signInRoutes({
       ...rooms,

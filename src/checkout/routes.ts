@@ -1,7 +1,7 @@
 import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
 import { readBodies } from '../ground/bodies.ts';
-import { countryOf } from '../ground/country.ts';
+import { mayComeFrom } from '../ground/country.ts';
 import type { Limiter } from '../ground/limiter.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publisher } from '../ground/publisher.ts';
@@ -23,12 +23,8 @@ export interface CheckoutRoutesDependencies {
 
 const statusQuery = z.object({ reader: readerIdSchema.optional() });
 
-/** Where the operator's proxy is to say the country, and does not know it, the reader may be anywhere. */
 function refusePlace(req: Request, publisher: Publisher, countryHeader: string | undefined): void {
-  if (countryHeader === undefined) return;
-  const country = countryOf(req, countryHeader);
-  const isIn = (places: readonly string[]) =>
-    country ? places.includes(country) : places.length > 0;
+  const isIn = (places: readonly string[]) => mayComeFrom(req, countryHeader, places);
   if (isIn(publisher.barredCountries)) {
     throw new Problem('place_barred', {
       detail: 'Giving could put you at risk where you are, so no gift is taken from there.',

@@ -54,6 +54,7 @@ export const letterTextKeys = [
   'cancelSure',
   'quiet',
   'giftFailed',
+  'placeBarred',
   'amountRange',
   'chargeTitle',
   'chargeLead',

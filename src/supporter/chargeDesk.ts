@@ -11,6 +11,7 @@ import { readClue } from './chargeForm.ts';
 import type { ChargePageView, ShownCharge } from './chargePage.ts';
 import { createChargeTickets } from './chargeTickets.ts';
 import type { FindCharge, FoundCharge } from './findCharge.ts';
+import { isBarred, refuseMore } from './refuseMore.ts';
 
 export interface ChargeDeskDependencies {
   readonly db: Database;
@@ -26,6 +27,7 @@ export interface ChargeDeskDependencies {
   };
   /** What is done about a charge that was found. */
   readonly limiter: Limiter;
+  readonly countryHeader: string | undefined;
 }
 
 /** What the page is to say after a press. */
@@ -56,9 +58,15 @@ export function createChargeDesk(dependencies: ChargeDeskDependencies) {
     return { status: 200, found: await dress(publisher, found) };
   }
 
-  async function act(action: string, publisher: Publisher, { charge, gift }: FoundCharge) {
+  async function act(
+    action: string,
+    { publisher, barred }: { publisher: Publisher; barred: boolean },
+    { charge, gift }: FoundCharge,
+  ) {
     if (action !== 'refund') {
-      await changeGift(gift, { ends: action === 'cancel' });
+      const change = { ends: action === 'cancel' };
+      refuseMore(barred, gift, change);
+      await changeGift(gift, change);
       return;
     }
     if (charge.amount_refunded > 0) return;
@@ -79,7 +87,8 @@ export function createChargeDesk(dependencies: ChargeDeskDependencies) {
     const id = tickets.read(publisher, ticket);
     const known = id === undefined ? undefined : await findCharge.byId(publisher, id);
     if (!known) return { status: 400, problem: texts.chargeOver };
-    await act(action, publisher, known);
+    const barred = isBarred(req, dependencies.countryHeader, publisher);
+    await act(action, { publisher, barred }, known);
     const found = (await findCharge.byId(publisher, known.charge.id)) ?? known;
     return { status: 200, found: await dress(publisher, found) };
   }

@@ -2,7 +2,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { readBodies } from '../ground/bodies.ts';
 import type { LetterWords } from '../ground/letterTexts.ts';
 import { nonceOf, pageSecurity } from '../ground/pageSecurity.ts';
-import { Problem } from '../ground/problem.ts';
+import { Problem, type ProblemType } from '../ground/problem.ts';
 import type { Publisher } from '../ground/publisher.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
 import { type ChargeDeskDependencies, createChargeDesk } from './chargeDesk.ts';
@@ -50,8 +50,12 @@ export function chargePageRoutes(dependencies: ChargePageDependencies): Router {
     } catch (error) {
       if (!(error instanceof Problem) || error.type === 'invalid_request') throw error;
       if (error.retryAfterS !== undefined) res.set('Retry-After', String(error.retryAfterS));
-      const { chargeBusy, giftFailed } = view.texts;
-      const problem = error.type === 'too_many_requests' ? chargeBusy : giftFailed;
+      const { chargeBusy, giftFailed, placeBarred } = view.texts;
+      const known: Partial<Record<ProblemType, string>> = {
+        too_many_requests: chargeBusy,
+        place_barred: placeBarred,
+      };
+      const problem = known[error.type] ?? giftFailed;
       show(res, { ...view, problem }, error.status);
     }
   });

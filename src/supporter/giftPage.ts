@@ -14,8 +14,10 @@ export interface GiftPageView {
   readonly nonce: string;
   /** Asks once more whether it is to be cancelled. */
   readonly isAsking: boolean;
+  /** Whether the reader may be where giving is a crime: they can give less and leave, and no more than that. */
+  readonly barred: boolean;
   /** What went wrong, in the reader's words. */
-  readonly fault: string | undefined;
+  readonly fault?: string | undefined;
   /** The amount as it was typed, where it cannot be taken. */
   readonly typed?: string | undefined;
   /** Of which there are statements, the newest first. */
@@ -46,8 +48,11 @@ function standing({ gift, publisher, locale, texts }: GiftPageView): string {
   }
 }
 
-function amountForm({ gift, publisher, locale, texts, fault, typed }: GiftPageView): Html {
-  const { min, max } = publisher.amounts[gift.frequency] ?? { min: 0, max: 0 };
+function amountForm(view: GiftPageView): Html | false {
+  const { gift, publisher, locale, texts, fault, typed, barred } = view;
+  const { min, max: most } = publisher.amounts[gift.frequency] ?? { min: 0, max: 0 };
+  const max = barred ? gift.amount : most;
+  if (barred && max <= min) return false;
   const money = (amount: number) => formatMoney({ amount, currency: gift.currency }, locale);
   return html`<form method="post">
 <div class="other"><label for="amount">${texts.newAmount} (${gift.currency.toUpperCase()})</label>
@@ -57,16 +62,18 @@ function amountForm({ gift, publisher, locale, texts, fault, typed }: GiftPageVi
 }
 
 function actions(view: GiftPageView): Html | false {
-  const { gift, texts } = view;
+  const { gift, texts, barred } = view;
   if (view.isAsking)
     return html`<p>${texts.cancelAsk}</p>${button('cancel', texts.cancelSure, false)}`;
-  if (gift.endsAt) return html`${button('undo', texts.undoCancel, false)}`;
+  if (gift.endsAt) return !barred && html`${button('undo', texts.undoCancel, false)}`;
   const [pause, label] =
     gift.status === 'paused' ? ['resume', texts.resume] : ['pause', texts.pause];
-  return html`${gift.status === 'past_due' && button('card', texts.card, false)}
+  const isFailing = gift.status === 'past_due';
+  return html`${barred && html`<p>${texts.placeBarred}</p>`}
+${isFailing && !barred && button('card', texts.card, false)}
 ${gift.status === 'active' && amountForm(view)}
-${gift.status !== 'past_due' && button(pause, label)}
-${gift.status !== 'past_due' && button('card', texts.card)}
+${!isFailing && !(barred && pause === 'resume') && button(pause, label)}
+${!isFailing && !barred && button('card', texts.card)}
 <form method="get"><button class="second" name="cancel" value="">${texts.cancelGift}</button></form>`;
 }
 

@@ -13,10 +13,11 @@ import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 import type { ChangeGift, GiftChange } from './changeGift.ts';
 import { faultOfAmount } from './giftChange.ts';
-import { createGiftOfLink } from './giftOfLink.ts';
-import { renderGift } from './giftPage.ts';
+import { createGiftOfLink, type GiftOfLink } from './giftOfLink.ts';
+import { type GiftPageView, renderGift } from './giftPage.ts';
 import type { Links } from './links.ts';
 import type { OpenPortal } from './portal.ts';
+import { isBarred, refuseCard, refuseMore } from './refuseMore.ts';
 import { yearsOf } from './statement.ts';
 import { statementRoutes } from './statementRoutes.ts';
 import { typedMinor } from './typedMinor.ts';
@@ -33,6 +34,7 @@ export interface GiftPageDependencies {
   readonly limiter: Limiter;
   /** Origins that forms lead to by way of a redirect: the portal's. */
   readonly formActions: readonly string[];
+  readonly countryHeader: string | undefined;
 }
 
 const changes: Readonly<Record<string, GiftChange>> = {
@@ -41,6 +43,9 @@ const changes: Readonly<Record<string, GiftChange>> = {
   cancel: { ends: true },
   undo: { ends: false },
 };
+
+/** How the page is to look besides what the gift says. */
+type Shown = Pick<GiftPageView, 'barred' | 'typed'> & { isAsking?: boolean; fault?: string };
 
 /** Why an amount cannot be given, in the reader's words; undefined where it can. */
 function amountFault(
@@ -53,17 +58,12 @@ function amountFault(
   return fill(texts.amountRange, money(min), money(max));
 }
 
-/** The page of a gift at /gifts/:token; mount at the root. Looking at it changes nothing. */
-export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
-  const { db, clock, links, changeGift, openPortal } = dependencies;
-  const router = express.Router();
-  const giftOfLink = createGiftOfLink(dependencies);
-  const { find, wordsFor } = giftOfLink;
-
-  async function show(
+/** Shows the page as it stands. */
+function createShow({ clock, links }: GiftPageDependencies, { wordsFor }: GiftOfLink) {
+  return async function show(
     res: Response,
     [gift, publisher]: [Gift, Publisher],
-    { isAsking = false, fault, typed }: { isAsking?: boolean; fault?: string; typed?: string } = {},
+    { isAsking = false, ...differs }: Shown,
   ): Promise<void> {
     const { locale, texts } = await wordsFor(gift, publisher);
     const years = yearsOf(gift, publisher, clock.now());
@@ -75,32 +75,48 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
       texts,
       nonce: nonceOf(res),
       isAsking,
-      fault,
-      typed,
       years,
       here,
+      ...differs,
     };
-    res.status(fault === undefined ? 200 : 400);
+    res.status(differs.fault === undefined ? 200 : 400);
     res.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' });
     res.type('html').send(renderGift(view));
-  }
+  };
+}
+
+/** The page of a gift at /gifts/:token; mount at the root. Looking at it changes nothing. */
+export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
+  const { db, links, changeGift, openPortal } = dependencies;
+  const router = express.Router();
+  const giftOfLink = createGiftOfLink(dependencies);
+  const { find, wordsFor } = giftOfLink;
+  const show = createShow(dependencies, giftOfLink);
+
+  const barredIn = (req: Request, publisher: Publisher) =>
+    isBarred(req, dependencies.countryHeader, publisher);
 
   router.use('/gifts', pageSecurity({ formActions: dependencies.formActions }));
   router.use(statementRoutes({ ...dependencies, giftOfLink }));
 
   router.get('/gifts/:token', async (req: Request<{ token: string }>, res) => {
     const found = await find(req);
-    await show(res, found, { isAsking: req.query.cancel !== undefined && !found[0].endsAt });
+    const isAsking = req.query.cancel !== undefined && !found[0].endsAt;
+    await show(res, found, { isAsking, barred: barredIn(req as Request, found[1]) });
   });
 
   router.post('/gifts/:token', ...readBodies(), async (req: Request<{ token: string }>, res) => {
     const [gift, publisher] = await find(req);
     const { action, amount } = (req.body ?? {}) as Record<string, unknown>;
     const here = links.manageUrl(gift);
+    const barred = barredIn(req as Request, publisher);
     try {
       if (action === 'quiet')
         return res.redirect(303, await links.handOverUrl(db, gift.id, publisher.home));
-      if (action === 'card') return res.redirect(303, await openPortal(publisher, gift, here));
+      if (action === 'card') {
+        refuseCard(barred);
+        return res.redirect(303, await openPortal(publisher, gift, here));
+      }
       const minor = typedMinor(amount, gift.currency);
       const fault =
         action === 'amount'
@@ -108,16 +124,18 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
           : undefined;
       if (fault !== undefined) {
         const typed = String(amount ?? '').slice(0, 40);
-        return await show(res, [gift, publisher], { fault, typed });
+        return await show(res, [gift, publisher], { barred, fault, typed });
       }
       const change = action === 'amount' ? { amount: minor } : changes[String(action)];
       if (!change)
         throw new Problem('invalid_request', { faults: [{ at: '/action', says: 'is unknown' }] });
+      refuseMore(barred, gift, change);
       await changeGift(gift, change);
     } catch (error) {
       if (!(error instanceof Problem) || error.type === 'invalid_request') throw error;
       const { texts } = await wordsFor(gift, publisher);
-      return show(res, [gift, publisher], { fault: texts.giftFailed });
+      const fault = error.type === 'place_barred' ? texts.placeBarred : texts.giftFailed;
+      return show(res, [gift, publisher], { barred, fault });
     }
     res.redirect(303, here);
   });

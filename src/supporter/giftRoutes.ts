@@ -13,6 +13,7 @@ import { giftOfBearer } from './gate.ts';
 import { giftChangeSchema, giftView } from './giftChange.ts';
 import type { Links } from './links.ts';
 import type { OpenPortal } from './portal.ts';
+import { isBarred, refuseCard, refuseMore } from './refuseMore.ts';
 
 export interface GiftRoutesDependencies {
   readonly db: Database;
@@ -23,6 +24,7 @@ export interface GiftRoutesDependencies {
   readonly changeGift: ChangeGift;
   readonly openPortal: OpenPortal;
   readonly limiter: Limiter;
+  readonly countryHeader: string | undefined;
 }
 
 type PublisherRequest = Request<{ publisher: string }>;
@@ -51,6 +53,9 @@ export function giftRoutes(dependencies: GiftRoutesDependencies): Router {
   router.patch('/:publisher/gift', ...readBodies(), async (req: PublisherRequest, res) => {
     let [publisher, gift] = await enter(req);
     const changes = validate(giftChangeSchema(publisher, gift), req.body ?? {});
+    const barred = isBarred(req as Request, dependencies.countryHeader, publisher);
+    // All or nothing: before the first.
+    for (const change of changes) refuseMore(barred, gift, change);
     for (const change of changes) gift = await changeGift(gift, change);
     show(res, publisher, gift);
   });
@@ -62,6 +67,7 @@ export function giftRoutes(dependencies: GiftRoutesDependencies): Router {
 
   router.post('/:publisher/portal', ...readBodies(), async (req: PublisherRequest, res) => {
     const [publisher, gift] = await enter(req);
+    refuseCard(isBarred(req as Request, dependencies.countryHeader, publisher));
     const origins = [...publisher.origins, new URL(publicUrl).origin];
     const schema = z.strictObject({
       returnUrl: z

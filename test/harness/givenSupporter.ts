@@ -5,7 +5,12 @@ export interface Supporter {
   readonly checkout: string;
   readonly key: string;
   /** Asks P/<path> with the supporter's key. */
-  ask(method: string, path: string, body?: object): Promise<{ status: number; body: Answer }>;
+  ask(
+    method: string,
+    path: string,
+    body?: object,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: Answer }>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a test reads of an answer is what it is about.
@@ -15,6 +20,8 @@ type Answer = any;
 export async function givenSupporter(
   service: Service,
   differs: { frequency?: string; amount?: number; reader?: string; locale?: string } = {},
+  /** Where they are, as the proxy says it. */
+  place: Record<string, string> = {},
 ): Promise<Supporter> {
   const base = `${service.url}/v1/publishers/moscow-times`;
   const reader = differs.reader ?? `reader-${Math.random().toString(36).slice(2)}-x`;
@@ -28,7 +35,7 @@ export async function givenSupporter(
   };
   const started = await fetch(`${base}/checkouts`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...place },
     body: JSON.stringify(request),
   });
   const { id, url } = (await started.json()) as { id: string; url: string };
@@ -38,11 +45,13 @@ export async function givenSupporter(
   return {
     checkout: id,
     key: supporterKey,
-    async ask(method, path, body) {
+    async ask(method, path, body, headers = {}) {
       const answer = await fetch(`${base}/${path}`, {
         method,
         headers: {
           Authorization: `Bearer ${supporterKey}`,
+          ...place,
+          ...headers,
           ...(body ? { 'Content-Type': 'application/json' } : {}),
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
