@@ -32,9 +32,16 @@ const layout = `<!doctype html>
 <div style="max-width:34em;margin:0 auto">
 <h1 style="margin:0 0 24px;padding:0 0 12px;border-bottom:3px solid {{accent}};font-size:20px;color:#1c1b19">{{publisher}}</h1>
 {{content}}
-<div class="soft" style="margin:32px 0 0;padding:16px 0 0;border-top:1px solid #8d8981;font:14px/1.5 system-ui,sans-serif;color:#5c5953">{{footer}}</div>
+{{footer}}
 </div></div>
 </body></html>`;
+
+// A line with nothing below it would look as if something were missing.
+const smallPrint =
+  '<div class="soft" style="margin:32px 0 0;padding:16px 0 0;border-top:1px solid #8d8981;font:14px/1.5 system-ui,sans-serif;color:#5c5953">{{footer}}</div>';
+
+const layoutOf = ({ footer, links = [] }: LetterBody): string =>
+  layout.replace('{{footer}}', footer.length + links.length > 0 ? smallPrint : '');
 
 const factsHtml = (facts: LetterBody['facts'] = []): Html | false =>
   facts.length > 0 &&
@@ -57,13 +64,14 @@ const footerHtml = ({ footer, links = [] }: LetterBody): Html =>
 
 /** A letter's text form: the same words, in the same order, with the addresses written out. */
 function textOf({ paragraphs, facts = [], button, links = [], footer }: LetterBody): string {
+  // A question is followed by no colon.
+  const written = ({ label, url }: Link) => `${label}${/[?؟？]$/.test(label) ? '' : ':'}\n${url}`;
+  const small = [...footer, ...links.map(written)];
   const parts = [
     ...paragraphs,
     facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
-    button ? `${button.label}:\n${button.url}` : '',
-    '--',
-    ...footer,
-    ...links.map(({ label, url }) => `${label}:\n${url}`),
+    button ? written(button) : '',
+    ...(small.length > 0 ? ['--', ...small] : []),
   ];
   return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
@@ -95,8 +103,10 @@ export function writeOnPaper(
     locale,
     subject,
     text: textOf(body),
-    html: (publisher.mail.layout ?? layout).replace(/\{\{(\w+)\}\}/g, (whole, place: string) =>
-      Object.hasOwn(places, place) ? places[place as keyof typeof places] : whole,
+    html: (publisher.mail.layout ?? layoutOf(body)).replace(
+      /\{\{(\w+)\}\}/g,
+      (whole, place: string) =>
+        Object.hasOwn(places, place) ? places[place as keyof typeof places] : whole,
     ),
   };
 }
