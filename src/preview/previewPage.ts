@@ -20,7 +20,7 @@ main{max-inline-size:none}
 .choose{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1rem;align-items:end;max-inline-size:72rem}
 .choose button{margin:0}
 .frames{display:flex;flex-wrap:wrap;gap:2rem;margin-block-start:2rem}
-figure{margin:0}
+figure{margin:0;max-inline-size:100%;overflow-x:auto}
 figcaption{margin-block-end:.4rem;font-weight:600}
 iframe{display:block;border:1px solid var(--edge);background:#fff}`;
 
