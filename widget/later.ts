@@ -97,7 +97,8 @@ export async function createLater(scene: Scene, view: AppealView, box: Box, tool
   const offers = h('div', {}, choices, day);
   const panel = h('div', { id: 'p', hidden: true }, offers, undo, change, mail);
   change.hidden = undo.hidden = mail.hidden = true;
-  box._section.append(h('div', { class: 'quiet' }, status, panel, said));
+  const quiet = h('div', { class: 'quiet' }, status, panel, said);
+  box._section.append(quiet);
   view._later.setAttribute('aria-controls', 'p');
   view._later.setAttribute('aria-expanded', 'false');
 
@@ -106,7 +107,10 @@ export async function createLater(scene: Scene, view: AppealView, box: Box, tool
     const [days] = file.snooze[file.snooze.length >> 1]!;
     if (!undo.hidden && !panel.hidden) return choose(days);
     open();
-    if (!isOnlyOffer) snooze(days);
+    if (isOnlyOffer) return;
+    snooze(days);
+    // Who pressed at the foot of the window sees what came of it.
+    quiet.scrollIntoView({ block: 'nearest' });
   };
 }
 

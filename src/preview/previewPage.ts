@@ -44,7 +44,7 @@ function frameHtml({ publisher, choice }: PreviewView, frame: Frame): Html {
   const query = new URLSearchParams({ arm, theme, ...frame, ...(key && { key }) });
   const caption = `${previewStates[frame.state]}, ${nameOf(frame.locale)}`;
   // Without allow-same-origin: what runs in it reaches nothing that is kept for this site.
-  return html`<figure><figcaption>${caption}</figcaption><iframe title="${caption}" sandbox="allow-scripts allow-forms" loading="lazy" width="${width}" height="${heightPx}" src="/preview/${publisher.id}/frame?${query.toString()}${fragmentOf(frame)}"></iframe></figure>`;
+  return html`<figure tabindex="0"><figcaption>${caption}</figcaption><iframe title="${caption}" sandbox="allow-scripts allow-forms" loading="lazy" width="${width}" height="${heightPx}" src="/preview/${publisher.id}/frame?${query.toString()}${fragmentOf(frame)}"></iframe></figure>`;
 }
 
 const controls = ({ publisher, locales, choice }: PreviewView): Html => {

@@ -24,7 +24,7 @@ const dateIn = (days: number) =>
 
 const focused = () => document.activeElement?.shadowRoot?.activeElement?.textContent;
 
-describe('“Remind me later”', () => {
+describe('“Remind me later”', { timeout: 60_000 }, () => {
   test('leaves the reader in peace at once, for a month', async () => {
     const { page, told, url } = await begin();
     const appeal = await openAppeal(page, url);
@@ -110,7 +110,7 @@ describe('“Remind me later”', () => {
   });
 });
 
-describe('a reader whom the publisher knows', () => {
+describe('a reader whom the publisher knows', { timeout: 60_000 }, () => {
   const known = { tag: 'data-reader="member-00001"' };
 
   test('is left in peace on a new device until the day they were told', async () => {
