@@ -47,8 +47,8 @@ describe('the article is as it was', { timeout: 90_000 }, () => {
     await page.context().close();
   });
 
-  test('where everything is late', async () => {
-    fixture.service.delayMs = 5000;
+  test('where everything is ten seconds late', async () => {
+    fixture.service.delayMs = 10_000;
     const page = await newPage(desktop);
     await page.goto(fixture.page({ paragraphs: 6 }), { waitUntil: 'domcontentloaded' });
     const before = await article(page);
