@@ -24,8 +24,11 @@ export function createLetterWords(): LetterWords {
   };
 }
 
-/** Puts names, dates and prices where the marks (#) are, in their order. */
+/** Puts names, dates and prices where the marks (#) are, in their order. A date that ends in a point (2026 г.) gets no second one. */
 export const fill = (text: string, ...values: readonly string[]): string => {
   let next = 0;
-  return text.replace(/#/g, () => values[next++] ?? '');
+  return text.replace(/#(\.?)/g, (_, point: string) => {
+    const value = values[next++] ?? '';
+    return value.endsWith('.') ? value : value + point;
+  });
 };

@@ -128,6 +128,7 @@ describe('the letter of thanks', () => {
   test('quiets the appeal on another device', async () => {
     await givenSupporter(service, { frequency: 'once', amount: 1300, locale: 'ru' });
     const url = linkIn(await letterWith('13\u00a0$ разово'));
+    expect(await (await fetch(url)).text()).toMatch(/Дано: [^.]+ г\. Ничего не продлевается/);
     const away = await press(url, { action: 'quiet' });
     const [, code] = /#smallfavor=(.+)/.exec(away.headers.get('location')!)!;
     const base = `${service.url}/v1/publishers/moscow-times`;
@@ -162,7 +163,10 @@ describe('signing in by a mailed link', () => {
     const [stranger, known] = [await ask('stranger@example.org'), await ask(email)];
     expect([stranger.status, known.status]).toEqual([202, 202]);
     expect([await stranger.text(), await known.text()]).toEqual(['', '']);
-    const url = linkIn(await letterWith('This link signs you in'), 'sign-in');
+    const letter = await letterWith('This link signs you in');
+    // Nothing stands below, so no line is drawn either.
+    expect(letter.parsed.text).not.toContain('--');
+    const url = linkIn(letter, 'sign-in');
     expect(mail.received.flatMap(({ to }) => to)).not.toContain('stranger@example.org');
     // A scanner looks at it, twice.
     await fetch(url);
