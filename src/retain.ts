@@ -1,5 +1,6 @@
 import { forgetCodes } from './giving/codeStore.ts';
 import { forgottenSince } from './giving/forgottenCustomer.ts';
+import { expirePledges } from './giving/pledgeStore.ts';
 import { type Clock, dayMs, plusMs } from './ground/clock.ts';
 import type { Log } from './ground/log.ts';
 import { forgetLetters } from './ground/postDesk.ts';
@@ -38,6 +39,7 @@ export function createRetain({
     const before = (days: number) => plusMs(now, -days * dayMs);
     const forgotten = {
       codes: await forgetCodes(db, now),
+      pledges: await expirePledges(db, before(newsDays), now),
       reminders: await forgetReminders(db, before(keptDays.reminders)),
       letters: await forgetLetters(db, before(keptDays.letters)),
       eventBodies: await cutOldBodies(db, bodies, before(keptDays.eventBodies)),

@@ -104,6 +104,19 @@ export async function closePledge(
   );
 }
 
+/**
+ * Closes the pledges from before a time that nobody told the end of: they never had a session, or the news of it was lost.
+ * A payment that Stripe tells of after all makes one complete. @returns how many
+ */
+export async function expirePledges(db: Queryable, before: Date, at: Date): Promise<number> {
+  const { rowCount } = await db.query(
+    `update pledge set status = 'expired', closed_at = $2, return_url = null, session_url = null, ${withoutReader}
+     where status = 'open' and created_at < $1`,
+    [before, at],
+  );
+  return rowCount;
+}
+
 /** Cuts the link between a reader and what they mean to give. */
 export const freePledges = (db: Queryable, publisher: string, readerTag: string) =>
   db.query(`update pledge set ${withoutReader} where publisher = $1 and reader_tag = $2`, [

@@ -157,7 +157,8 @@ test('what has served goes by the schedule, and events that are done keep only w
   const counts = async () => {
     const { rows } = await db.query<Record<string, number>>(
       `select (select count(*)::int from reminder) as reminders, (select count(*)::int from one_time_code) as codes,
-         (select count(*)::int from post where id = 'a-letter') as sent`,
+         (select count(*)::int from post where id = 'a-letter') as sent,
+         (select count(*)::int from pledge where coalesce(reader_tag, return_url, request_key) is not null) as asking`,
     );
     return rows[0]!;
   };
@@ -165,17 +166,26 @@ test('what has served goes by the schedule, and events that are done keep only w
     const clock = fakeClock(new Date(systemClock.now().getTime() + days * 86_400_000));
     return createRetain({ db, bodies: seal(), clock, log: createLog('silent') })();
   };
+  // Somebody looks at Stripe's page and goes, and the news of its end is lost.
+  await service.stores.db.query(
+    `insert into pledge (id, publisher, reader_tag, frequency, amount, currency, return_url, request_key, created_at)
+     values ('chk_left', 'moscow-times', 'tag', 'once', 500, 'usd', 'https://www.themoscowtimes.com/a', 'derived:x', now())`,
+  );
   const before = await counts();
   expect(Math.min(...Object.values(before))).toBeGreaterThan(0);
-  // Codes go at once; a reminder that nobody could send a month after it was due; letters and bodies later.
+  await retainIn(3);
+  expect(await counts()).toEqual({ ...before, codes: 0 });
+  await retainIn(5);
+  expect(await counts()).toEqual({ ...before, codes: 0, asking: 0 });
+  // A reminder that nobody could send a month after it was due; letters and bodies later.
   await retainIn(36);
-  expect(await counts()).toEqual({ ...before, reminders: 1, codes: 0 });
+  expect(await counts()).toEqual({ ...before, reminders: 1, codes: 0, asking: 0 });
   await retainIn(38);
-  expect(await counts()).toEqual({ ...before, reminders: 0, codes: 0 });
+  expect(await counts()).toEqual({ ...before, reminders: 0, codes: 0, asking: 0 });
   expect((await bodies()).join()).toContain(email);
   await retainIn(91);
   await retainIn(91);
-  expect(await counts()).toEqual({ reminders: 0, codes: 0, sent: 0 });
+  expect(await counts()).toEqual({ reminders: 0, codes: 0, sent: 0, asking: 0 });
   expect((await bodies()).join()).not.toContain(email);
   const { data } = await service.finance<{ data: { id: string }[] }>('events?type=invoice.paid');
   await service.finance(`events/${data[0]!.id}/attempts`, { method: 'POST' });
