@@ -7,6 +7,7 @@ import { closeGently, createHttpServer, listen } from './ground/http.ts';
 import { createJob } from './ground/jobs.ts';
 import type { Phase } from './healthRoutes.ts';
 import { createHistory, type HistoryOptions } from './history.ts';
+import { createResealing } from './resealing.ts';
 import { createRetain } from './retain.ts';
 import { routesOf } from './routesOf.ts';
 import { createSandboxServer } from './sandboxServer.ts';
@@ -64,6 +65,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     work: createRetain({ db: stores.db, bodies: rooms.bodies, clock: rooms.clock, log }),
     log,
   });
+  const resealing = createResealing(rooms);
 
   async function start(): Promise<void> {
     await sandbox.listen();
@@ -74,6 +76,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
     tallying.start();
     for (const job of rooms.letterJobs) job.start();
     retaining.start();
+    resealing.start();
     phase = 'ready';
     log.info({ port: config.port, sandbox: config.sandboxPort }, 'ready');
   }
@@ -87,6 +90,7 @@ export async function buildApp(config: Config, overrides: Overrides = {}): Promi
       sweeping.stop(),
       tallying.stop(),
       retaining.stop(),
+      resealing.stop(),
       ...rooms.letterJobs.map((job) => job.stop()),
     ]);
     // What was counted since the last time; if the database is gone, so are these counts.

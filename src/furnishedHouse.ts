@@ -1,6 +1,7 @@
 import { generatedSecret } from './generatedSecret.ts';
 import { type Clock, systemClock } from './ground/clock.ts';
 import type { Config } from './ground/config.ts';
+import { openSecrets } from './ground/keptKeys.ts';
 import { createLog, type Log } from './ground/log.ts';
 import { createMetrics, type Metrics } from './ground/metrics.ts';
 import { readPublishers } from './ground/readPublishers.ts';
@@ -34,6 +35,12 @@ export async function furnishedHouse(config: Config, overrides: HouseOverrides):
   const stores = overrides.stores?.(opened) ?? opened;
   const appSecret = config.appSecret ?? generatedSecret(config.dataDir, 'app-secret');
   const { lettersEveryMs } = overrides;
-  const found = { config, publishers, accounts, stores, clock, log, metrics, appSecret };
+  const secrets = await openSecrets(stores.db, { appSecret, clock, log }).catch(
+    async (error: unknown) => {
+      await stores.close();
+      throw error;
+    },
+  );
+  const found = { config, publishers, accounts, stores, clock, log, metrics, secrets };
   return furnish({ ...found, leaseS, lettersEveryMs });
 }

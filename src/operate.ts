@@ -118,16 +118,9 @@ export function createOperator(
       return { config: read, publishers, appSecret };
     },
     async house(): Promise<House> {
-      const {
-        config: read,
-        publishers,
-        accounts,
-        stores,
-        clock,
-        log,
-        appSecret,
-      } = await openRooms();
-      return { config: read, publishers, accounts, db: stores.db, clock, log, appSecret };
+      const rooms = await openRooms();
+      const { publishers, accounts, stores, clock, log, secrets } = rooms;
+      return { config: rooms.config, publishers, accounts, db: stores.db, clock, log, secrets };
     },
     write,
     async close() {

@@ -11,7 +11,7 @@ import { createLimits } from './ground/limits.ts';
 import type { Log } from './ground/log.ts';
 import type { Metrics } from './ground/metrics.ts';
 import type { Publishers } from './ground/readPublishers.ts';
-import { createSecrets } from './ground/secrets.ts';
+import type { Secrets } from './ground/secrets.ts';
 import type { StripeAccounts } from './ground/stripeAccounts.ts';
 import { createLetters } from './letters.ts';
 import { createMeter } from './meter/store.ts';
@@ -31,16 +31,15 @@ export interface RoomsDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly appSecret: string;
+  readonly secrets: Secrets;
   readonly leaseS: number | undefined;
   readonly lettersEveryMs: number | undefined;
 }
 
 /** Furnishes the house, from the records up. */
 export function furnish(dependencies: RoomsDependencies) {
-  const { accounts, stores, clock, log, metrics } = dependencies;
+  const { accounts, stores, clock, log, metrics, secrets } = dependencies;
   const { db, keyvalue } = stores;
-  const secrets = createSecrets(dependencies.appSecret);
   const snoozes = createSnoozes({ store: keyvalue, clock, secrets });
   const meter = createMeter({ store: keyvalue, clock, secrets });
   const supporters = createSupporters({ db, clock, secrets });
@@ -49,7 +48,6 @@ export function furnish(dependencies: RoomsDependencies) {
   return {
     ...dependencies,
     limits: createLimits({ client: stores.counts, secrets }),
-    secrets,
     bodies,
     eraseReader: (email: string) => eraseReader({ ...dependencies, db }, email),
     passKeys: createPassKeys({ db, clock, secrets }),

@@ -3,7 +3,6 @@ import type { Gift } from '../giving/gift.ts';
 import { forgetGivers, giftsOfCustomers } from '../giving/giftStore.ts';
 import { parseAddress } from '../ground/address.ts';
 import { Problem } from '../ground/problem.ts';
-import { createSecrets } from '../ground/secrets.ts';
 import { type Stripe, stripeErrors } from '../ground/stripe.ts';
 import { createReminders } from '../reminders/reminders.ts';
 import { createChangeGift } from '../supporter/changeGift.ts';
@@ -67,11 +66,11 @@ async function findPerson({ accounts, publishers, db }: House, email: string): P
 
 /** How much would be erased of a person. Changes nothing. @throws Problem invalid_request, payment_provider_unavailable */
 export async function findReader(house: House, email: string): Promise<Found> {
-  const { db, clock, appSecret } = house;
+  const { db, clock, secrets } = house;
   const { addresses, customers, gifts } = await findPerson(house, email).catch((error: unknown) => {
     throw brokenOff(error);
   });
-  const reminders = createReminders({ db, clock, secrets: createSecrets(appSecret) });
+  const reminders = createReminders({ db, clock, secrets });
   return {
     customers: customers.length,
     gifts: gifts.length,
@@ -95,8 +94,7 @@ async function endGift({ db, accounts, clock }: House, gift: Gift): Promise<void
  * the person is found again, and another run finishes. @throws Problem invalid_request, payment_provider_unavailable
  */
 export async function eraseReader(house: House, email: string): Promise<Erased> {
-  const { db, clock } = house;
-  const secrets = createSecrets(house.appSecret);
+  const { db, clock, secrets } = house;
   try {
     const { addresses, customers, gifts } = await findPerson(house, email);
     for (const gift of gifts) await endGift(house, gift);

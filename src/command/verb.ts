@@ -3,6 +3,7 @@ import type { Clock } from '../ground/clock.ts';
 import type { Config } from '../ground/config.ts';
 import type { Log } from '../ground/log.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
+import type { Secrets } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 
@@ -15,8 +16,9 @@ export interface Settings {
 }
 
 /** The parts of the service itself, for verbs that change what no address lets anybody change. */
-export interface House extends Settings {
+export interface House extends Omit<Settings, 'appSecret'> {
   readonly accounts: StripeAccounts;
+  readonly secrets: Secrets;
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;

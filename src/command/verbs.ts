@@ -11,6 +11,7 @@ import { postRetry } from './verbs/postRetry.ts';
 import { previewLink } from './verbs/previewLink.ts';
 import { readerErase } from './verbs/readerErase.ts';
 import { reconcileBooks } from './verbs/reconcileBooks.ts';
+import { secretCheck } from './verbs/secretCheck.ts';
 import { staffAdd } from './verbs/staffAdd.ts';
 
 /** Everything that `npx smallfavor` does, one line each. */
@@ -22,6 +23,7 @@ export const verbs: readonly Verb[] = [
   reconcileBooks,
   exportList,
   keyRotate,
+  secretCheck,
   previewLink,
   staffAdd,
   readerErase,

@@ -16,27 +16,72 @@ export interface Secrets {
   seal(purpose: string, text: string, place: string): string;
   /** The same for bytes, which take less room than their text. */
   sealBytes(purpose: string, bytes: Uint8Array, place: string): Buffer;
-  /** The text that was sealed for this place, or undefined where it was not, or under another APP_SECRET. */
+  /** The text that was sealed for this place under any of the secrets, or undefined where it was not. */
   open(purpose: string, sealed: string, place: string): string | undefined;
   openBytes(purpose: string, sealed: Uint8Array, place: string): Buffer | undefined;
+  /** What was sealed, and whether it was so under a former secret. */
+  openSealed(
+    purpose: string,
+    sealed: Uint8Array,
+    place: string,
+  ): { readonly bytes: Buffer; readonly isFormer: boolean } | undefined;
+  /** The key of a purpose's hashes. */
+  macKey(purpose: string): Buffer;
+  /** How many former secrets are known. */
+  readonly formers: number;
 }
+
+/** Stands for a former secret that nobody has any more. */
+export const lostSecret = 'lost';
+
+/** The secrets of APP_SECRET: the one that seals, and the former ones, which only open while it changes. */
+export const secretsIn = (appSecret: string): string[] =>
+  appSecret.split(',').map((part) => part.trim());
 
 const cipher = 'aes-256-gcm';
 // The sizes that NIST SP 800-38D recommends for GCM, in bytes.
 const nonceSize = 12;
 const tagSize = 16;
 
-/** @param appSecret the root of all derived keys, at least 32 characters */
-export function createSecrets(appSecret: string): Secrets {
+/** Keys of one secret: made when first needed. */
+function keysOf(secret: string): (purpose: string) => Buffer {
   const keys = new Map<string, Buffer>();
-  function keyFor(purpose: string): Buffer {
+  return (purpose) => {
     let key = keys.get(purpose);
     if (!key) {
-      key = Buffer.from(hkdfSync('sha256', appSecret, 'smallfavor', purpose, 32));
+      key = Buffer.from(hkdfSync('sha256', secret, 'smallfavor', purpose, 32));
       keys.set(purpose, key);
     }
     return key;
+  };
+}
+
+function openUnder(key: Buffer, sealed: Uint8Array, place: string): Buffer | undefined {
+  const tagEnd = nonceSize + tagSize;
+  try {
+    const found = createDecipheriv(cipher, key, sealed.subarray(0, nonceSize), {
+      authTagLength: tagSize,
+    });
+    found.setAAD(Buffer.from(place));
+    found.setAuthTag(sealed.subarray(nonceSize, tagEnd));
+    return Buffer.concat([found.update(sealed.subarray(tagEnd)), found.final()]);
+  } catch {
+    return undefined;
   }
+}
+
+/**
+ * @param appSecret the root of all derived keys, at least 32 characters; behind it, with commas, former ones
+ * @param kept keys of hashes that outlive a change of it, by their purpose
+ */
+export function createSecrets(
+  appSecret: string,
+  kept: ReadonlyMap<string, Buffer> = new Map(),
+): Secrets {
+  const [keyFor, ...formers] = secretsIn(appSecret)
+    .filter((secret) => secret !== lostSecret)
+    .map(keysOf) as [(purpose: string) => Buffer, ...((purpose: string) => Buffer)[]];
+  const macKey = (purpose: string) => kept.get(purpose) ?? keyFor(purpose);
   function sealBytes(purpose: string, bytes: Uint8Array, place: string): Buffer {
     const nonce = randomBytes(nonceSize);
     const made = createCipheriv(cipher, keyFor(`seal ${purpose}`), nonce);
@@ -44,31 +89,26 @@ export function createSecrets(appSecret: string): Secrets {
     const body = Buffer.concat([made.update(bytes), made.final()]);
     return Buffer.concat([nonce, made.getAuthTag(), body]);
   }
-  function openBytes(purpose: string, sealed: Uint8Array, place: string): Buffer | undefined {
-    const [nonce, tag] = [
-      sealed.subarray(0, nonceSize),
-      sealed.subarray(nonceSize, nonceSize + tagSize),
-    ];
-    try {
-      const found = createDecipheriv(cipher, keyFor(`seal ${purpose}`), nonce, {
-        authTagLength: tagSize,
-      });
-      found.setAAD(Buffer.from(place));
-      found.setAuthTag(tag);
-      return Buffer.concat([found.update(sealed.subarray(nonceSize + tagSize)), found.final()]);
-    } catch {
-      return undefined;
+  const openSealed: Secrets['openSealed'] = (purpose, sealed, place) => {
+    for (const [i, keys] of [keyFor, ...formers].entries()) {
+      const bytes = openUnder(keys(`seal ${purpose}`), sealed, place);
+      if (bytes) return { bytes, isFormer: i > 0 };
     }
-  }
+    return undefined;
+  };
+  const openBytes: Secrets['openBytes'] = (...one) => openSealed(...one)?.bytes;
   return {
     mac: (purpose, value) =>
-      createHmac('sha256', keyFor(purpose)).update(value).digest('base64url'),
+      createHmac('sha256', macKey(purpose)).update(value).digest('base64url'),
     seal: (purpose, text, place) =>
       sealBytes(purpose, Buffer.from(text), place).toString('base64url'),
     sealBytes,
     open: (purpose, sealed, place) =>
       openBytes(purpose, Buffer.from(sealed, 'base64url'), place)?.toString('utf8'),
     openBytes,
+    openSealed,
+    macKey,
+    formers: formers.length,
   };
 }
 

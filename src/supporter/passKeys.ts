@@ -58,15 +58,28 @@ export function createPassKeys({ db, clock, secrets }: PassKeysDependencies) {
     });
   }
 
+  const openKey = ({ id, sealed }: KeyRow) => {
+    const mine = secrets.open(purpose, sealed, id);
+    return mine === undefined ? undefined : { id, mine };
+  };
+
+  const madeAnew = () =>
+    db.transaction(async (tx) => {
+      await tx.query("select pg_advisory_xact_lock(hashtext('pass key'))");
+      const newest = (await readKeys(tx)).find(({ signsFrom }) => signsFrom <= clock.now());
+      const known = newest && openKey(newest);
+      if (known) return known;
+      const id = await add(tx, clock.now());
+      return openKey((await readKeys(tx)).find((key) => key.id === id)!)!;
+    });
+
   return {
-    /** The key that signs now. @throws Error where none can be opened with this APP_SECRET */
+    /** The key that signs now. Where APP_SECRET was lost, and the key with it, one is made that signs at once. */
     async signing() {
       const keys = await allKeys();
-      const key = keys.find(({ signsFrom }) => signsFrom <= clock.now()) ?? keys.at(-1)!;
-      const mine = secrets.open(purpose, key.sealed, key.id);
-      if (mine === undefined)
-        throw new Error('the key of passes was sealed under another APP_SECRET: rotate it');
-      return { id: key.id, algorithm, key: await importJWK(JSON.parse(mine) as JWK, algorithm) };
+      const present = keys.find(({ signsFrom }) => signsFrom <= clock.now()) ?? keys.at(-1)!;
+      const { id, mine } = openKey(present) ?? (await madeAnew());
+      return { id, algorithm, key: await importJWK(JSON.parse(mine) as JWK, algorithm) };
     },
 
     /** The public keys with which passes are checked now. */

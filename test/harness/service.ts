@@ -22,8 +22,8 @@ export interface Service {
   readonly app: App;
   /** Asks finance: the parsed answer of /v1/finance/<path>. */
   finance<T = Record<string, unknown>>(path: string, init?: RequestInit): Promise<T>;
-  /** Stops it and starts it again on the same folder, ports and servers. */
-  restart(): Promise<Service>;
+  /** Stops it and starts it again on the same folder, ports and servers, with other variables where some are given. */
+  restart(differs?: Record<string, string>): Promise<Service>;
   stop(): Promise<void>;
 }
 
@@ -92,9 +92,9 @@ async function run(
         throw new Error(`finance answered ${response.status}: ${await response.text()}`);
       return (await response.json()) as T;
     },
-    async restart() {
+    async restart(differs = {}) {
       await app.stop();
-      return run(config, overrides, remove);
+      return run(readConfig({ ...config.environment, ...differs }), overrides, remove);
     },
     async stop() {
       await app.stop();

@@ -44,7 +44,7 @@ function house() {
     db: stores.db,
     clock: systemClock,
     log: createLog('silent'),
-    appSecret: config.appSecret!,
+    secrets: createSecrets(config.appSecret!),
   };
 }
 

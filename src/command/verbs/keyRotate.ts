@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { createSecrets } from '../../ground/secrets.ts';
 import { createPassKeys } from '../../supporter/passKeys.ts';
 import { verb } from '../verb.ts';
 
@@ -9,8 +8,8 @@ export const keyRotate = verb({
   says: 'adds a new key for passes; it signs once everybody can know it, and the old one stays known for an hour',
   given: z.strictObject({}),
   async run(_given, operator) {
-    const { db, clock, appSecret } = await operator.house();
-    const keys = createPassKeys({ db, clock, secrets: createSecrets(appSecret) });
+    const { db, clock, secrets } = await operator.house();
+    const keys = createPassKeys({ db, clock, secrets });
     const { id, signsFrom } = await keys.rotate();
     return {
       data: { id, signsFrom },
