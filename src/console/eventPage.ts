@@ -27,7 +27,7 @@ function acts(visit: MemberVisit, event: Found): Html {
   const here = `/console/events/${encodeURIComponent(event.id)}`;
   return html`<div class="row noprint"><form method="post" action="/console/events/rehearsals">${formToken(visit)}<input type="hidden" name="event" value="${event.id}"><button class="quiet">${say('rehearseThis')}</button></form>
 ${event.status !== 'received' && html`<form method="post" action="${here}/attempts">${formToken(visit)}<button>${say('processAgain')}</button></form>`}</div>
-<p class="hint">${say('processAgainHint')}</p>`;
+<p class="hint noprint">${say('processAgainHint')}</p>`;
 }
 
 function changed(visit: MemberVisit, { tries }: Found): Html {

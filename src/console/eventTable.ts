@@ -25,7 +25,7 @@ export function eventTable(visit: MemberVisit, events: readonly EventRow[], canP
       { title: say('publisher') },
       { title: say('received') },
       { title: say('status') },
-      ...(canPick ? [{ title: say('select') }] : []),
+      ...(canPick ? [{ title: say('select'), isForActs: true }] : []),
     ],
     rows: events.map((event) => [
       link(`/console/events/${encodeURIComponent(event.id)}`, id(event.id)),

@@ -67,12 +67,14 @@ const balanceDoor = ({ db, publishers }: LedgerDoorsDependencies): Door => ({
     const { say } = visit;
     const asked = validate(balanceFilter, askedOf(req));
     const { publisher, day } = asked;
+    const shownDay = visit.day(day ? startOfDay(day, visit.timeZone) : visit.now);
+    const whose = publisher && publishers.get(publisher)?.name;
     const rest = { ...(publisher ? { publisher } : {}), ...(day ? { until: day } : {}) };
     res.send(
       memberPage(visit, {
         title: say('trialBalance'),
         page: '/console/ledger',
-        lead: say('trialBalanceLead'),
+        lead: html`${say('balancesAt')} ${shownDay}${whose && `, ${whose}`}. ${say('trialBalanceLead')}`,
         beside: ledgerTabs(visit),
         body: html`<form class="filter" action="/console/ledger">
 ${input({ name: 'day', label: say('balancesAt'), type: 'date', value: day })}

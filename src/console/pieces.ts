@@ -7,7 +7,12 @@ export interface Column {
   readonly title: string;
   /** Numbers stand at the end of their column, digit under digit. */
   readonly isNumber?: boolean;
+  /** Of use on a screen alone. */
+  readonly isForActs?: boolean;
 }
+
+const classOf = ({ isNumber, isForActs }: Column): Html | undefined =>
+  isNumber || isForActs ? html` class="${isNumber ? 'num' : 'noprint'}"` : undefined;
 
 /** A table; on a narrow screen each row becomes a small card. The first cell of a row is its heading. */
 export function table({
@@ -25,8 +30,8 @@ export function table({
   readonly isSlim?: boolean;
 }): Html {
   const cell = (value: Cell, i: number): Html => {
-    const { title, isNumber } = columns[i]!;
-    const attributes = html`${isNumber && html` class="num"`} data-label="${title}"`;
+    const column = columns[i]!;
+    const attributes = html`${classOf(column)} data-label="${column.title}"`;
     return i === 0
       ? html`<th scope="row" role="rowheader"${attributes}>${value}</th>`
       : html`<td role="cell"${attributes}>${value}</td>`;
@@ -35,7 +40,7 @@ export function table({
   // A table that is laid out as cards keeps its meaning only by saying what it is.
   return html`<div class="${!isSlim && 'rows'}"><table role="table">
 ${caption && html`<caption>${caption}</caption>`}
-<thead role="rowgroup"><tr role="row">${columns.map(({ title, isNumber }) => html`<th scope="col" role="columnheader"${isNumber && html` class="num"`}>${title}</th>`)}</tr></thead>
+<thead role="rowgroup"><tr role="row">${columns.map((column) => html`<th scope="col" role="columnheader"${classOf(column)}>${column.title}</th>`)}</tr></thead>
 <tbody role="rowgroup">${rows.map(row)}</tbody>
 ${foot && html`<tfoot role="rowgroup">${row(foot)}</tfoot>`}
 </table></div>`;

@@ -66,6 +66,12 @@ const zoneScript = (visit: MemberVisit): Html | false =>
     "{const{csrf,zone}=document.currentScript.dataset,timeZone=Intl.DateTimeFormat().resolvedOptions().timeZone;if(timeZone&&timeZone!==zone)fetch('/console/account/zone',{method:'POST',body:new URLSearchParams({csrf,timeZone})}).then(r=>{if(r.ok)location.reload()}).catch(()=>{})}",
   )}</script>`;
 
+/** Says that a form was sent, where its answer takes a while; without scripts the browser's own sign has to do. */
+const busyScript = (visit: MemberVisit): Html =>
+  html`<p class="busy" role="status"></p><script nonce="${visit.nonce}" data-says="${visit.say('working')}">${rawHtml(
+    "{const{says}=document.currentScript.dataset,sign=document.querySelector('.busy');let pressed;addEventListener('submit',({submitter,defaultPrevented})=>{if(defaultPrevented)return;pressed=submitter;pressed?.setAttribute('aria-busy','true');sign.textContent=says});addEventListener('pageshow',()=>{pressed?.removeAttribute('aria-busy');sign.textContent=''})}",
+  )}</script>`;
+
 /** A page for somebody who is signed in. */
 export function memberPage(
   visit: MemberVisit,
@@ -88,9 +94,9 @@ ${menu(visit, page ?? '')}
 <main id="content">
   <div class="head"><div><h1>${title}</h1>${lead && html`<p class="lead">${lead}</p>`}</div>${beside}</div>
   ${body}
-  <p class="foot">${say('timesIn', { zone: visit.timeZone })} <a class="noprint" href="/console/account">${say('change')}</a></p>
+  <p class="foot">${say('asOf')} ${visit.time(visit.now)}. ${say('timesIn', { zone: visit.timeZone })} <a class="noprint" href="/console/account">${say('change')}</a></p>
 </main>
-</div>${zoneScript(visit)}`,
+</div>${busyScript(visit)}${zoneScript(visit)}`,
   );
 }
 

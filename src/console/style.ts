@@ -2,7 +2,7 @@
 export const style = `
 :root{color-scheme:light dark;--ground:#f7f6f3;--card:#fff;--ink:#1b1d1f;--soft:#5a6066;--line:#dfddd7;--edge:#83888d;--accent:#1d5c57;--on:#fff;
 --tint:#e6efed;--good:#1d6b3c;--good-bg:#e4f3e9;--warn:#7a4d00;--warn-bg:#fdf0d2;--bad:#a8231b;--bad-bg:#fce8e5;--bar:#2f7d75;--bar-2:#b9d3cf;--focus:#2f7fd6}
-@media(prefers-color-scheme:dark){:root{--ground:#131517;--card:#1b1e21;--ink:#eceae6;--soft:#a6acb2;--line:#33383d;--edge:#757c83;--accent:#84d3c9;--on:#0d2422;
+@media screen and (prefers-color-scheme:dark){:root{--ground:#131517;--card:#1b1e21;--ink:#eceae6;--soft:#a6acb2;--line:#33383d;--edge:#757c83;--accent:#84d3c9;--on:#0d2422;
 --tint:#20302e;--good:#86d9a4;--good-bg:#17301f;--warn:#f0c774;--warn-bg:#352a12;--bad:#ffaba1;--bad-bg:#3a1f1c;--bar:#5fb5ab;--bar-2:#2f5753;--focus:#7ab8ff}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
@@ -77,6 +77,13 @@ button.quiet,.button.quiet{background:transparent;color:var(--accent);border-col
 button.danger{background:var(--bad);color:var(--card)}
 button.link{min-height:0;padding:.6rem 0;background:none;color:inherit;font-weight:400;font-size:inherit;text-decoration:underline;text-underline-offset:.2em}
 button.small{min-height:2.25rem;padding:.3rem .75rem;font-size:.875rem}
+.busy{position:fixed;inset-block-end:1rem;inset-inline:0;inline-size:max-content;margin-inline:auto;padding:.6rem 1.1rem;border-radius:8px;background:var(--ink);color:var(--ground);font-weight:600;animation:late .5s steps(1) both}
+.busy:empty{display:none}
+.busy::before{content:'';display:inline-block;inline-size:.9em;block-size:.9em;margin-inline-end:.6rem;vertical-align:-.1em;border:2px solid;border-inline-end-color:transparent;border-radius:50%;animation:turn 1s linear infinite}
+button[aria-busy=true]{cursor:progress}
+@keyframes late{from{opacity:0}}
+@keyframes turn{to{transform:rotate(1turn)}}
+@media(prefers-reduced-motion:reduce){.busy::before{animation:none}}
 .row{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center}
 .row form{flex-wrap:nowrap}
 .tabs a{padding-block:.6rem}
@@ -102,7 +109,7 @@ pre{margin:0;padding:1rem;overflow:auto;max-block-size:36rem;background:var(--gr
 .foot a{color:inherit}
 .scroll{overflow-x:auto}
 .visually-hidden{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media(max-width:47.99rem){
+@media screen and (max-width:47.99rem){
 .grid{grid-template-columns:repeat(auto-fit,minmax(min(100%,9rem),1fr));gap:.6rem}.grid .card{padding:.8rem 1rem}.figure{font-size:1.3rem}
 .chart text{font-size:20px}.chart .some{display:none}.rows caption{display:block}
 .rows table,.rows tbody,.rows tfoot,.rows tr,.rows td,.rows tbody th,.rows tfoot th{display:block}
@@ -111,14 +118,20 @@ pre{margin:0;padding:1rem;overflow:auto;max-block-size:36rem;background:var(--gr
 .rows td,.rows tbody th,.rows tfoot th{display:flex;justify-content:space-between;gap:1rem;padding:.2rem 0;border:0;text-align:end;white-space:normal;overflow-wrap:anywhere}
 .rows td::before,.rows tbody th::before{content:attr(data-label);color:var(--soft);font-size:.875rem;font-weight:400;text-align:start;flex:none;max-inline-size:45%}
 .rows td:empty{display:none}.rows tbody th{font-weight:600}}
-@media(min-width:48rem){dl.facts{grid-template-columns:minmax(9rem,14rem) minmax(0,1fr)}}
-@media(min-width:64rem){
+@media print,(min-width:48rem){dl.facts{grid-template-columns:minmax(9rem,14rem) minmax(0,1fr)}}
+@media screen and (min-width:64rem){
 .frame{display:grid;grid-template-columns:13rem minmax(0,1fr);min-height:calc(100vh - 3.6rem)}
 nav.pages{border-inline-end:1px solid var(--line);padding-block:1rem}
 nav.pages ul{flex-direction:column;border:0}
 main{padding:2rem 2.5rem 4rem}
 .two{grid-template-columns:minmax(0,3fr) minmax(0,2fr)}}
-@media print{:root{--ground:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#999}
-.top,nav.pages,form.filter,.row.pager,.noprint,.skip{display:none}.card{border:0;padding:0}main{padding:0;max-inline-size:none}body{font-size:10.5pt}
-tr,.card{break-inside:avoid}a{color:inherit;text-decoration:none}section{margin-block-start:1.2rem}}
+@page{margin:14mm}
+@media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#999}
+.top,nav.pages,.tabs,form.filter,form:not(:has(table)),button,.button,details.act,.row.pager,.noprint,.skip,.busy{display:none}
+body{font-size:10pt}main{padding:0;max-inline-size:none}.card{border:0;padding:0}.empty{text-align:start}.foot{margin-block-start:1rem}
+table{font-size:9pt}table small,table .hint,table .badge{font-size:8pt}th,td{padding:.3rem .6rem .3rem 0}tr,.grid .card,.todo li,figure{break-inside:avoid}h2,caption,thead{break-after:avoid}
+pre{max-block-size:none;overflow:visible;padding:0;border:0;white-space:pre-wrap;overflow-wrap:anywhere}
+.badge,.key i{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+td select{appearance:none;min-height:0;padding:0;border:0}
+a{color:inherit;text-decoration:none}section{margin-block-start:1.2rem}}
 `;

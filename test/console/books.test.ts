@@ -128,8 +128,25 @@ test('every page is without fault for axe, light and dark, wide and narrow, and 
   for (const path of paths) {
     await page.goto(`${service.url}/console${path}`);
     faults.push(...(await pageFaults(page, path)));
+    // On paper there is nothing to press, to fill in, or to go on to.
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const toUse = page.locator(
+      'header, nav, button, input, textarea, summary, .busy, :not(td) > select',
+    );
+    const left = await toUse
+      .filter({ visible: true })
+      .evaluateAll((all) => all.map((one) => one.outerHTML));
+    faults.push(...left.map((one) => `${path} prints ${one}`));
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    if (ground !== 'rgb(255, 255, 255)') faults.push(`${path} prints on ${ground}`);
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
   }
   expect(faults).toEqual([]);
+  await page.goto(`${service.url}/console/events`);
+  await page.evaluate(() => addEventListener('submit', (event) => event.preventDefault()));
+  await page.locator('form.filter button').click();
+  await expect.poll(() => page.locator('[role=status].busy').textContent()).toBe('Working…');
+  expect(await page.locator('[aria-busy=true]').count()).toBe(1);
 }, 240_000);
 
 test('so is what answers a form, and what comes before the sign-in and when something is wrong', async () => {

@@ -2,7 +2,7 @@ import type { Account } from '../../ledger/account.ts';
 
 // [English, Russian]
 export const ledgerWords = {
-  trialBalance: ['Trial balance', 'Оборотный баланс'],
+  trialBalance: ['Trial balance', 'Пробный баланс'],
   trialBalanceLead: [
     'What every account held at the end of a day. Debits and credits are the same sum, always.',
     'Остатки по счетам на конец дня. Дебет и кредит всегда равны.',

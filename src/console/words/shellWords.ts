@@ -17,6 +17,8 @@ export const shellWords = {
   role_viewer: ['viewer', 'наблюдатель'],
   role_finance: ['finance', 'финансы'],
   role_admin: ['admin', 'администратор'],
+  working: ['Working…', 'Выполняется…'],
+  asOf: ['As of', 'По состоянию на'],
   timesIn: ['Times are in {zone}.', 'Время указано по поясу {zone}.'],
   change: ['Change', 'Изменить'],
   publisher: ['Publisher', 'Издание'],
