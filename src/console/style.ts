@@ -127,11 +127,10 @@ main{padding:2rem 2.5rem 4rem}
 .two{grid-template-columns:minmax(0,3fr) minmax(0,2fr)}}
 @page{margin:14mm}
 @media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#999}
-.top,nav.pages,.tabs,form.filter,form:not(:has(table)),button,.button,details.act,.row.pager,.noprint,.skip,.busy{display:none}
+.top,nav.pages,.tabs,form.filter,form:not(:has(table)),button,.button,details.act,.row.pager,.noprint,.skip,.busy{display:none!important}
 body{font-size:10pt}main{padding:0;max-inline-size:none}.card{border:0;padding:0}.empty{text-align:start}.foot{margin-block-start:1rem}
 table{font-size:9pt}table small,table .hint,table .badge{font-size:8pt}th,td{padding:.3rem .6rem .3rem 0}tr,.grid .card,.todo li,figure{break-inside:avoid}h2,caption,thead{break-after:avoid}
 pre{max-block-size:none;overflow:visible;padding:0;border:0;white-space:pre-wrap;overflow-wrap:anywhere}
 .badge,.key i{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-td select{appearance:none;min-height:0;padding:0;border:0}
 a{color:inherit;text-decoration:none}section{margin-block-start:1.2rem}}
 `;
