@@ -37,6 +37,6 @@ export const csvDoor = <Row>(
     );
     const pages = async (after: string | undefined) =>
       after === undefined ? first : table.pages(after);
-    await sendCsv<Row>(res, { ...table, pages });
+    await sendCsv<Row>(res, { ...table, pages }, { isForPeople: true });
   },
 });

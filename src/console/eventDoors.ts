@@ -13,8 +13,8 @@ import { eventView } from './eventPage.ts';
 import { eventForm, readEventQuery, wantedEvents } from './eventSearch.ts';
 import { eventTable } from './eventTable.ts';
 import { mostAtOnce } from './mostAtOnce.ts';
-import { hereWith, pager } from './pager.ts';
-import { empty, notice } from './pieces.ts';
+import { hereWith, noneFound, pager } from './pager.ts';
+import { notice } from './pieces.ts';
 import { mayActAs } from './role.ts';
 import { formToken, memberPage } from './shell.ts';
 
@@ -62,7 +62,7 @@ const listDoor = ({ db, publishers }: EventDoorsDependencies): Door => ({
         lead: say('eventsLead'),
         body: html`${doneNotice(visit, req.query.done)}${eventForm(visit, publishers, asked)}${
           page.data.length === 0
-            ? empty(say('nothingFound'), say('nothingFoundHint'))
+            ? noneFound(visit, req, ['noEvents', 'noEventsHint'])
             : mayAct
               ? pickForm(visit, list, filters, all)
               : list

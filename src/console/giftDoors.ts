@@ -19,7 +19,7 @@ import type { Door, MemberVisit } from './door.ts';
 import { type GiftStory, giftView } from './giftPage.ts';
 import { giftForm, readGiftQuery, searchGifts, wantedGifts } from './giftSearch.ts';
 import { giftTable } from './giftTable.ts';
-import { pager } from './pager.ts';
+import { noneFound, pager } from './pager.ts';
 import { notice } from './pieces.ts';
 import { memberPage } from './shell.ts';
 import { listStaff } from './staffStore.ts';
@@ -102,7 +102,7 @@ export function giftDoors(dependencies: GiftDoorsDependencies): Door[] {
             title: say('gifts'),
             page: '/console/gifts',
             lead: say('giftsLead'),
-            body: html`${giftForm(visit, publishers, asked)}${compared}${giftTable(visit, page.data)}${pager(visit, req, page.nextCursor, '/console/gifts.csv')}`,
+            body: html`${giftForm(visit, publishers, asked)}${compared}${page.data.length > 0 ? giftTable(visit, page.data) : noneFound(visit, req, ['noGifts', 'noMoneyHint'])}${pager(visit, req, page.nextCursor, '/console/gifts.csv')}`,
           }),
         );
       },

@@ -1,7 +1,7 @@
 import type { Gift } from '../giving/gift.ts';
 import { type Html, html } from '../ground/html.ts';
 import type { MemberVisit } from './door.ts';
-import { badge, empty, id, link, table } from './pieces.ts';
+import { badge, id, link, table } from './pieces.ts';
 
 const tones = {
   pending: '',
@@ -18,7 +18,6 @@ export const giftBadge = ({ say }: MemberVisit, { status }: Gift): Html =>
 
 export function giftTable(visit: MemberVisit, gifts: readonly Gift[]): Html {
   const { say } = visit;
-  if (gifts.length === 0) return empty(say('nothingFound'), say('nothingFoundHint'));
   return html`<div class="card">${table({
     columns: [
       { title: say('gift') },

@@ -12,8 +12,8 @@ import { type CsvDoorDependencies, csvDoor } from './csvDoor.ts';
 import { dayField, dayRange, instantsOf } from './dayRange.ts';
 import type { Door, MemberVisit } from './door.ts';
 import { accountNames, trialBalance } from './ledgerTables.ts';
-import { pager } from './pager.ts';
-import { empty, input, select } from './pieces.ts';
+import { noneFound, pager } from './pager.ts';
+import { input, select } from './pieces.ts';
 import { publisherOptions } from './publisherFilter.ts';
 import { memberPage } from './shell.ts';
 import { transferTable } from './transferTable.ts';
@@ -74,7 +74,7 @@ const balanceDoor = ({ db, publishers }: LedgerDoorsDependencies): Door => ({
       memberPage(visit, {
         title: say('trialBalance'),
         page: '/console/ledger',
-        lead: html`${say('balancesAt')} ${shownDay}${whose && `, ${whose}`}. ${say('trialBalanceLead')}`,
+        lead: html`${say('balancesAt')} ${shownDay}${whose && `, ${whose}`}<br>${say('trialBalanceLead')}`,
         beside: ledgerTabs(visit),
         body: html`<form class="filter" action="/console/ledger">
 ${input({ name: 'day', label: say('balancesAt'), type: 'date', value: day })}
@@ -104,7 +104,7 @@ const journalDoor = ({ db, publishers }: LedgerDoorsDependencies): Door => ({
     const list =
       data.length > 0
         ? html`<div class="card">${transferTable(visit, data)}</div>`
-        : empty(say('nothingFound'), say('nothingFoundHint'));
+        : noneFound(visit, req, ['noMoney', 'noMoneyHint']);
     res.send(
       memberPage(visit, {
         title: say('journal'),

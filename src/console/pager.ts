@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 import { type Html, html } from '../ground/html.ts';
+import { empty } from './pieces.ts';
 import type { Visit } from './visit.ts';
+import type { Word } from './words.ts';
 
 /** The address of the same list with other parameters; empty ones are left out. */
 export function hereWith(req: Request, change: Readonly<Record<string, string>>): string {
@@ -31,3 +33,13 @@ ${typeof req.query.after === 'string' && html`<a class="button quiet" href="${he
 ${nextCursor && html`<a class="button quiet" href="${hereWith(req, { after: nextCursor })}">${say('more')}</a>`}</span>
 ${csv && html`<a href="${query ? `${csv}?${query}` : csv}">${say('csv')}</a>`}</nav>`;
 }
+
+/** What stands where a list is empty: nothing that was asked for, or nothing yet at all. @param yet its words */
+export const noneFound = (
+  { say }: Visit,
+  req: Request,
+  [yet, hint]: readonly [Word, Word],
+): Html =>
+  Object.values(req.query).some((value) => value !== '')
+    ? empty(say('nothingFound'), say('nothingFoundHint'))
+    : empty(say(yet), say(hint));

@@ -19,10 +19,10 @@ import type { Reconcile } from '../reconcile/reconcile.ts';
 import { askedOf } from './asked.ts';
 import { type CsvDoorDependencies, csvDoor } from './csvDoor.ts';
 import type { Door, MemberVisit } from './door.ts';
-import { pager } from './pager.ts';
+import { noneFound, pager } from './pager.ts';
 import { payoutView } from './payoutPage.ts';
 import { payoutTable } from './payoutTables.ts';
-import { empty, select } from './pieces.ts';
+import { select } from './pieces.ts';
 import { publisherOptions } from './publisherFilter.ts';
 import { memberPage } from './shell.ts';
 
@@ -60,10 +60,7 @@ const listDoor = ({ db, publishers }: PayoutDoorsDependencies): Door => ({
     const { say } = visit;
     const asked = validate(query, askedOf(req));
     const { data, nextCursor } = await payoutPage(db, asked);
-    const isNarrowed = Object.keys(askedOf(req)).length > 0;
-    const none = isNarrowed
-      ? empty(say('nothingFound'), say('nothingFoundHint'))
-      : empty(say('noPayouts'), say('noPayoutsHint'));
+    const none = noneFound(visit, req, ['noPayouts', 'noPayoutsHint']);
     res.send(
       memberPage(visit, {
         title: say('payouts'),

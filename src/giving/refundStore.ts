@@ -70,9 +70,18 @@ export const refundsOfGift = (db: Queryable, giftId: string) =>
 /** Those that are not over, the oldest first. */
 export const openRefunds = (db: Queryable) =>
   all(db, "where status in ('waiting', 'agreed') order by asked_at limit 200", []);
-/** The latest, whatever became of them. */
-export const latestRefunds = (db: Queryable) =>
-  all(db, 'order by asked_at desc, id desc limit 200', []);
+/** Those ordered before the one named, the latest first. */
+export const refundsBefore = (
+  db: Queryable,
+  before: readonly [askedAt: string, id: string] | undefined,
+  limit: number,
+) =>
+  all(
+    db,
+    `where $1::timestamptz is null or (asked_at, id) < ($1, $2::text)
+     order by asked_at desc, id desc limit $3`,
+    [before?.[0] ?? null, before?.[1] ?? null, limit],
+  );
 
 /** @returns whether it is new: a form that was sent twice makes one */
 export async function storeRefund(db: Queryable, refund: NewRefund): Promise<boolean> {

@@ -34,8 +34,15 @@ const roomIn = (res: Response): Promise<void> =>
     res.on('drain', goOn).on('close', goOn);
   });
 
-/** Streams a whole list as CSV, a page at a time, at the pace of whoever reads it. */
-export async function sendCsv<Row>(res: Response, table: CsvTable<Row>): Promise<void> {
+/** What tells a spreadsheet that a file is UTF-8; without it, letters beyond English ones come out as others. */
+const byteOrderMark = '\ufeff';
+
+/** Streams a whole list as CSV, a page at a time, at the pace of whoever reads it. @param isForPeople who open it in a spreadsheet */
+export async function sendCsv<Row>(
+  res: Response,
+  table: CsvTable<Row>,
+  { isForPeople = false } = {},
+): Promise<void> {
   // The first page before the first byte, so that a fault still gets its proper answer.
   let page = await table.pages(undefined);
   res.status(200).set({
@@ -43,7 +50,7 @@ export async function sendCsv<Row>(res: Response, table: CsvTable<Row>): Promise
     'Content-Disposition': `attachment; filename="${table.name}.csv"`,
     'Cache-Control': 'no-store',
   });
-  res.write(csvLine(table.columns));
+  res.write(`${isForPeople ? byteOrderMark : ''}${csvLine(table.columns)}`);
   for (;;) {
     const text = page.data.flatMap(table.lines).map(csvLine).join('');
     if (text && !res.write(text)) await roomIn(res);

@@ -30,6 +30,7 @@ const viewer = [
   'get /gifts.csv',
   'get /gifts/:id',
   'get /refunds',
+  'get /refunds.csv',
   'get /ledger',
   'get /ledger.csv',
   'get /ledger/journal',

@@ -404,7 +404,7 @@ test('a small refund is made once, however often its form is sent, and booked by
   const page = await finance.read(`/console/gifts/${gift}`);
   expect(page).toContain('•••• 4242');
   const charge = /name="charge" value="([^"]+)"/.exec(page)![1]!;
-  const form = { charge, amount: '4.00', reason: 'gave twice by mistake', key: keyIn(page) };
+  const form = { charge, amount: '4.00', reason: '=дано дважды', key: keyIn(page) };
   const path = `/console/gifts/${gift}/refunds`;
   expect((await viewer.send(path, form)).status).toBe(403);
   expect((await finance.send(path, { ...form, reason: '' })).status).toBe(400);
@@ -417,6 +417,12 @@ test('a small refund is made once, however often its form is sent, and booked by
     .poll(async () => finance.read(`/console/gifts/${gift}`), patiently)
     .toContain('refunds $4.00');
   expect(await audited(gift)).toContain('money was given back');
+  const file = Buffer.from(await (await viewer.get('/console/refunds.csv')).arrayBuffer());
+  // Marked as UTF-8, without which a spreadsheet shows other letters; and no cell is a formula.
+  expect(file.subarray(0, 6).toString('hex')).toBe(Buffer.from('\ufeffid,').toString('hex'));
+  expect(file.toString()).toMatch(
+    new RegExp(`${gift},moscow-times,${charge},400,usd,'=дано дважды,sent,finance-person,`),
+  );
 });
 
 test('a refund whose process died is made afterwards, once; one that waited a week ends', async () => {
