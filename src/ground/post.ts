@@ -81,6 +81,15 @@ export async function claimLetters(
   return rows.map((row) => fromRow(row, lease));
 }
 
+/** Gives back what was leased and not begun: whoever looks next has it, as if it had not been taken. */
+export async function releaseLetters(db: Queryable, lease: string): Promise<void> {
+  await db.query(
+    `update post set lease = null, leased_until = null, attempts = attempts - 1
+     where lease = $1 and status = 'waiting'`,
+    [lease],
+  );
+}
+
 /** Marks that a letter is being handed over from now on. @returns false where the lease was lost */
 export async function beginSending(tx: Queryable, item: PostItem): Promise<boolean> {
   const { rowCount } = await tx.query(

@@ -1,6 +1,6 @@
 import { newId } from './ids.ts';
 import { createJob, type Job } from './jobs.ts';
-import { claimLetters, reviewLost } from './post.ts';
+import { claimLetters, releaseLetters, reviewLost } from './post.ts';
 import { createSendLetter, type SendLetterDependencies } from './sendLetter.ts';
 
 export interface PostOfficeDependencies extends SendLetterDependencies {
@@ -17,20 +17,38 @@ const lanes = 4;
 export function createPostOffice(dependencies: PostOfficeDependencies): Job {
   const { db, clock, log, leaseS = 180, pollMs = 2000 } = dependencies;
   const sendLetter = createSendLetter(dependencies);
+  // However many are due: who is told to stop ends what is under way, and leaves the rest.
+  let isStopping = false;
 
   async function empty(): Promise<void> {
     await reviewLost(db, clock.now());
-    for (;;) {
+    while (!isStopping) {
       const lease = newId('lease');
       const items = await claimLetters(db, { lease, limit: batch, leaseS, now: clock.now() });
       if (items.length === 0) return;
       const queue = items.values();
       const work = async () => {
-        for (const item of queue) await sendLetter(item);
+        while (!isStopping) {
+          const { value: item, done } = queue.next();
+          if (done) return;
+          await sendLetter(item);
+        }
       };
       await Promise.all(Array.from({ length: lanes }, work));
+      if (isStopping) await releaseLetters(db, lease);
     }
   }
 
-  return createJob({ name: 'post', everyMs: pollMs, work: empty, log });
+  const job = createJob({ name: 'post', everyMs: pollMs, work: empty, log });
+  return {
+    ...job,
+    start() {
+      isStopping = false;
+      job.start();
+    },
+    stop() {
+      isStopping = true;
+      return job.stop();
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Job } from '../../src/ground/jobs.ts';
 import { createLog } from '../../src/ground/log.ts';
 import type { Letter } from '../../src/ground/mail.ts';
 import { createMetrics } from '../../src/ground/metrics.ts';
@@ -62,6 +63,9 @@ eachDatabase('the post office', (database) => {
       metrics: createMetrics(),
       pollMs: 20,
     });
+  const withdrawAll = async (ids: string[]) => {
+    for (const id of ids) await withdrawLetter(database(), id, clock.now());
+  };
   const recordOf = async (id: string) =>
     (await listLetters(database(), { limit: 100 })).find((record) => record.id === id);
   const until = async (id: string, isSo: (status?: string) => boolean) => {
@@ -100,6 +104,28 @@ eachDatabase('the post office', (database) => {
     turns.sort((one, other) => one - other);
     for (const [i, turn] of turns.slice(10).entries())
       expect(turn - turns[i]!).toBeGreaterThanOrEqual(1000);
+  });
+
+  test('leaves what is due to others once it is told to stop, as if it had not been taken', async () => {
+    const ids = Array.from({ length: 40 }, nextId);
+    for (const id of ids) await order(id);
+    let stopping: Promise<void> | undefined;
+    const one: Job = office(database(), async () => {
+      stopping ??= one.stop();
+    });
+    one.start();
+    await expect.poll(() => stopping !== undefined, { timeout: 15_000 }).toBe(true);
+    await stopping;
+    const sent = ids.filter((id) => arrived(id).length > 0);
+    expect(sent.length).toBeLessThan(10);
+    const { rows } = await database().query(
+      "select status, lease, attempts, count(*)::int as count from post where id = any($1) and status = 'waiting' group by 1, 2, 3",
+      [ids],
+    );
+    expect(rows).toEqual([
+      { status: 'waiting', lease: null, attempts: 0, count: ids.length - sent.length },
+    ]);
+    await withdrawAll(ids);
   });
 
   test('sends what another began to write before it died', async () => {

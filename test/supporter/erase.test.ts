@@ -192,4 +192,13 @@ test('what has served goes by the schedule, and events that are done keep only w
   await settled();
   const { status } = await service.finance<{ status: string }>(`events/${data[0]!.id}`);
   expect(status).toBe('done');
+  // Each start of the service does it too, and every day after.
+  await db.query(
+    `insert into post (id, kind, publisher, about, facts, due_at, created_at, status, finished_at)
+     values ('old-letter', 'thanks', 'moscow-times', 'x', '{}', now(), now(), 'sent', now() - interval '91 days')`,
+  );
+  service = await service.restart();
+  const old = async () =>
+    (await service.stores.db.query("select 1 from post where id = 'old-letter'")).rowCount;
+  await expect.poll(old, patiently).toBe(0);
 });
