@@ -138,7 +138,7 @@ export function monthDoors(dependencies: MonthDoorsDependencies): Door[] {
             page: '/console/month',
             lead: html`${say('monthLead')} ${publisher && publishers.get(publisher)?.name}`,
             beside: publisherFilter(visit, publishers, publisher, '/console/month', { month }),
-            body: html`${figures.length === 0 ? html`${empty(say('quietMonth'), say('nothingFoundHint'))}<br>` : figures.map((one) => statement(visit, one))}
+            body: html`${figures.length === 0 ? html`${empty(say('quietMonth'), say('quietMonthHint'))}<br>` : figures.map((one) => statement(visit, one))}
 ${supporters(visit, people, worth.join(' + '))}
 <p class="row pager"><span class="row"><a href="${to(-1)}">${say('earlier')}</a><a href="${to(1)}">${say('later')}</a></span><a href="/console/month.csv?month=${month}${rest}">${say('csv')}</a></p>`,
           }),

@@ -33,6 +33,8 @@ try {
   await page.click('button');
   await page.waitForURL(console);
   await shoot('overview');
+  await open('/matters?which=over');
+  await shoot('matters');
   await open('/events?type=payment_intent.succeeded');
   await shoot('events');
   await page.click('tbody th a');
@@ -45,6 +47,11 @@ try {
   await page.click('tbody th a');
   await page.locator('details.act summary').first().click();
   await shoot('gift');
+  const refund = page.locator('details.act').first();
+  await refund.locator('[name=amount]').fill('2.00');
+  await refund.locator('[name=reason]').fill('gave twice by mistake');
+  await refund.locator('button').click();
+  await page.waitForURL(/done=/);
   for (const name of ['refunds', 'ledger', 'payouts', 'month', 'audit']) {
     await open(`/${name}`);
     await shoot(name);

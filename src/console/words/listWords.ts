@@ -83,6 +83,7 @@ export const listWords = {
   churn: ['Churn (ended, of those at the start)', 'Отток (ушедшие от числа в начале)'],
   recurringAtEnd: ['Recurring revenue a month, at the end', 'Регулярный доход в месяц, на конец'],
   quietMonth: ['No money moved in this month', 'В этом месяце движения денег не было'],
+  quietMonthHint: ['Other months are one step away, below.', 'Другие месяцы — ниже, в одном шаге.'],
   earlier: ['Earlier', 'Раньше'],
   later: ['Later', 'Позже'],
 } as const satisfies Record<string, readonly [string, string]>;
