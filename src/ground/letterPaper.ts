@@ -47,7 +47,7 @@ const factsHtml = (facts: LetterBody['facts'] = []): Html | false =>
   facts.length > 0 &&
   html`<table role="presentation" style="margin:24px 0;border-collapse:collapse;font:16px/1.5 system-ui,sans-serif">${facts.map(
     ([name, value]) =>
-      html`<tr><td style="padding:4px 24px 4px 0">${name}</td><td style="padding:4px 0;font-weight:600">${value}</td></tr>`,
+      html`<tr><td style="padding:4px 24px 4px 0">${name}</td><td style="padding:4px 0;font-weight:600;overflow-wrap:anywhere">${value}</td></tr>`,
   )}</table>`;
 
 const contentHtml = (body: LetterBody, { accent, on }: { accent: string; on: string }): Html =>

@@ -69,7 +69,8 @@ function actions(view: GiftPageView): Html | false {
   const [pause, label] =
     gift.status === 'paused' ? ['resume', texts.resume] : ['pause', texts.pause];
   const isFailing = gift.status === 'past_due';
-  return html`${barred && html`<p>${texts.placeBarred}</p>`}
+  // Once is enough: the problem above may say it already.
+  return html`${barred && view.fault !== texts.placeBarred && html`<p>${texts.placeBarred}</p>`}
 ${isFailing && !barred && button('card', texts.card, false)}
 ${gift.status === 'active' && amountForm(view)}
 ${!isFailing && !(barred && pause === 'resume') && button(pause, label)}

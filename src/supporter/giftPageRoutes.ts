@@ -110,6 +110,7 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
     const { action, amount } = (req.body ?? {}) as Record<string, unknown>;
     const here = links.manageUrl(gift);
     const barred = barredIn(req as Request, publisher);
+    const typed = action === 'amount' ? String(amount ?? '').slice(0, 40) : undefined;
     try {
       if (action === 'quiet')
         return res.redirect(303, await links.handOverUrl(db, gift.id, publisher.home));
@@ -123,7 +124,6 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
           ? amountFault({ gift, publisher, amount: minor }, await wordsFor(gift, publisher))
           : undefined;
       if (fault !== undefined) {
-        const typed = String(amount ?? '').slice(0, 40);
         return await show(res, [gift, publisher], { barred, fault, typed });
       }
       const change = action === 'amount' ? { amount: minor } : changes[String(action)];
@@ -135,7 +135,7 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
       if (!(error instanceof Problem) || error.type === 'invalid_request') throw error;
       const { texts } = await wordsFor(gift, publisher);
       const fault = error.type === 'place_barred' ? texts.placeBarred : texts.giftFailed;
-      return show(res, [gift, publisher], { barred, fault });
+      return show(res, [gift, publisher], { barred, fault, typed });
     }
     res.redirect(303, here);
   });

@@ -109,7 +109,10 @@ test('where giving is a crime a supporter can give less and leave, and no more t
     });
     expect((await patch({ paused: true, amount: 800 })).status).toBe(403);
     expect((await giver.ask('POST', 'portal', {}, where)).status).toBe(403);
-    expect(await press({ action: 'amount', amount: '8' })).toMatchObject([400, /could be a crime/]);
+    expect(await press({ action: 'amount', amount: '8' })).toMatchObject([
+      400,
+      /could be a crime[\s\S]*value="8"/,
+    ]);
   }
   expect((await giver.ask('GET', 'gift')).body).toMatchObject({ amount: 700, status: 'active' });
   expect(await page()).toMatch(/could be a crime[\s\S]*from \$2 to \$7/);
