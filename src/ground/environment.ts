@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseAddress, parseSender } from './address.ts';
-import { lostSecret, secretsIn } from './secrets.ts';
+import { isAppSecret } from './secrets.ts';
 
 const yes = z
   .enum(['yes', 'no', 'true', 'false', '1', '0', 'on', 'off'])
@@ -78,11 +78,7 @@ export const environmentSchema = z.object({
   SANDBOX_PORT: port.default(12111).describe('port of the sandbox: its /v1 and its pages'),
   APP_SECRET: z
     .string()
-    .refine(
-      (text) =>
-        secretsIn(text).every((one, i) => one.length >= 32 || (i > 0 && one === lostSecret)),
-      { error: 'must have at least 32 characters, and each former one behind a comma too' },
-    )
+    .refine(isAppSecret, 'must have at least 32 characters')
     .optional()
     .describe(
       'root of all derived keys; empty: generated into DATA_DIR; required with DATABASE_URL; while it changes the former one behind a comma',

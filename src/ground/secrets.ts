@@ -34,9 +34,22 @@ export interface Secrets {
 /** Stands for a former secret that nobody has any more. */
 export const lostSecret = 'lost';
 
-/** The secrets of APP_SECRET: the one that seals, and the former ones, which only open while it changes. */
-export const secretsIn = (appSecret: string): string[] =>
-  appSecret.split(',').map((part) => part.trim());
+const shortest = 32;
+
+/**
+ * The secrets of APP_SECRET: the one that seals, and the former ones, which only open while it changes. A comma parts secrets
+ * where each is long enough to be one: one that always had a comma in it stays whole.
+ */
+export function secretsIn(appSecret: string): string[] {
+  const parts = appSecret.split(',').map((part) => part.trim());
+  const areSecrets = parts.every(
+    (part, i) => part.length >= shortest || (i > 0 && part === lostSecret),
+  );
+  return areSecrets ? parts : [appSecret];
+}
+
+/** Whether it may be the root of keys. */
+export const isAppSecret = (text: string): boolean => secretsIn(text)[0]!.length >= shortest;
 
 const cipher = 'aes-256-gcm';
 // The sizes that NIST SP 800-38D recommends for GCM, in bytes.

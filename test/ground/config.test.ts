@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/ground/config.ts';
 import { environmentSchema } from '../../src/ground/environment.ts';
+import { lostSecret, secretsIn } from '../../src/ground/secrets.ts';
 
 const reasonsFor = (variables: Record<string, string>): readonly string[] => {
   try {
@@ -86,8 +87,19 @@ describe('the environment', () => {
     ],
     ['two senders', { MAIL_FROM: 'a@b.example, c@d.example' }, /an address/],
     ['a short secret', { APP_SECRET: 'short' }, /at least 32/],
+    ['two short secrets', { APP_SECRET: `${'x'.repeat(20)},short` }, /at least 32/],
   ])('refuses %s', (_, variables, reason) => {
     expect(reasonsFor(variables as Record<string, string>).join('\n')).toMatch(reason);
+  });
+
+  test('takes a comma in a secret for what parts two only where both are long enough', () => {
+    const [one, two] = ['a secret, which had a comma in it always', 'y'.repeat(32)];
+    expect(secretsIn(one)).toEqual([one]);
+    expect(secretsIn(`${two}, ${'z'.repeat(32)},${lostSecret}`)).toEqual([
+      two,
+      'z'.repeat(32),
+      lostSecret,
+    ]);
   });
 
   test('takes a live key on the embedded database from who accepts the risk', () => {
