@@ -43,15 +43,19 @@ const smallPrint =
 const layoutOf = ({ footer, links = [] }: LetterBody): string =>
   layout.replace('{{footer}}', footer.length + links.length > 0 ? smallPrint : '');
 
-const factsHtml = (facts: LetterBody['facts'] = []): Html | false =>
+// By sides, for not every mail program knows which is the start of a line.
+const factsHtml = (facts: LetterBody['facts'] = [], dir: string): Html | false =>
   facts.length > 0 &&
   html`<table role="presentation" style="margin:24px 0;border-collapse:collapse;font:16px/1.5 system-ui,sans-serif">${facts.map(
     ([name, value]) =>
-      html`<tr><td style="padding:4px 24px 4px 0">${name}</td><td style="padding:4px 0;font-weight:600;overflow-wrap:anywhere">${value}</td></tr>`,
+      html`<tr><td style="padding:4px ${dir === 'rtl' ? '0 4px 24px' : '24px 4px 0'}">${name}</td><td style="padding:4px 0;font-weight:600;overflow-wrap:anywhere">${value}</td></tr>`,
   )}</table>`;
 
-const contentHtml = (body: LetterBody, { accent, on }: { accent: string; on: string }): Html =>
-  html`${body.paragraphs.map((text) => html`<p style="margin:0 0 16px">${text}</p>`)}${factsHtml(body.facts)}${
+const contentHtml = (
+  body: LetterBody,
+  { accent, on, dir }: { accent: string; on: string; dir: string },
+): Html =>
+  html`${body.paragraphs.map((text) => html`<p style="margin:0 0 16px">${text}</p>`)}${factsHtml(body.facts, dir)}${
     body.button &&
     html`<p style="margin:24px 0"><a href="${body.button.url}" style="display:inline-block;padding:14px 24px;border-radius:6px;background:${accent};color:${on};font:600 17px/1.3 system-ui,sans-serif;text-decoration:none">${body.button.label}</a></p>`
   }`;
@@ -87,14 +91,15 @@ export function writeOnPaper(
   body: LetterBody,
 ): Pick<Letter, 'fromName' | 'replyTo' | 'locale' | 'subject' | 'text' | 'html'> {
   const { light } = accentsOf(publisher.theme.accent);
+  const dir = directionOf(locale);
   const places: Record<(typeof layoutPlaces)[number], string> = {
     lang: html`${locale}`.html,
-    dir: directionOf(locale),
+    dir,
     publisher: html`${publisher.name}`.html,
     subject: html`${subject}`.html,
     accent: light.accent,
     onAccent: light.on,
-    content: contentHtml(body, light).html,
+    content: contentHtml(body, { ...light, dir }).html,
     footer: footerHtml(body).html,
   };
   return {

@@ -61,6 +61,8 @@ test('a failing card is written of in the reader’s language, once more before 
   // A renewal's invoice is a draft for an hour.
   await expect.poll(() => events('invoice.created'), { timeout: 30_000 }).toBe(2);
   clock.advance({ hours: 2 });
+  const receipt = await letterWith('هذه الرسالة إيصالك');
+  expect(receipt.parsed.html).toContain('padding:4px 0 4px 24px');
   const first = await letterWith('لم يسمح مصرفك');
   expect(first.parsed.html).toMatch(/lang="ar" dir="rtl"/);
   const { rows } = await service.stores.db.query('select made, next_at from payment_attempt');
