@@ -160,7 +160,7 @@ const erasureDoor = (dependencies: GiftActDoorsDependencies): Door => ({
     const { say, who } = visit;
     const gift = await needGift(db, req.params.id);
     if (textOf(formOf(req), 'confirm') !== gift.id)
-      throw new Problem('conflict', { detail: say('eraseDiffers') });
+      throw new Problem('invalid_request', { detail: say('eraseDiffers') });
     const address = await addressOf(accounts, gift);
     if (!address) throw new Problem('conflict', { detail: say('noAddress') });
     // Before it begins, and without the address: an erasure that broke off is known, and can be repeated.

@@ -44,7 +44,7 @@ export const shellWords = {
   back: ['Back', 'Назад'],
   details: ['Details', 'Подробнее'],
   print: ['This page prints well.', 'Эту страницу удобно печатать.'],
-  e400: ['This cannot be shown as asked', 'Запрос составлен неверно'],
+  e400: ['This cannot be done as asked', 'Запрос составлен неверно'],
   e401: ['Please sign in first', 'Сначала войдите'],
   e403: ['You may not do that', 'У вас нет на это права'],
   e403Hint: [
