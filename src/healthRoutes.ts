@@ -1,13 +1,26 @@
 import express, { type Request, type Router } from 'express';
+import { z } from 'zod';
 import type { Keyvalue } from './ground/keyvalue.ts';
 import type { Log } from './ground/log.ts';
 import type { Metrics } from './ground/metrics.ts';
+import { json, type Operation } from './ground/operation.ts';
 import { Problem } from './ground/problem.ts';
 import { sameSecret } from './ground/secrets.ts';
 import type { Database } from './ground/sql.ts';
 import { withinMs } from './ground/withinMs.ts';
 
-export type Phase = 'starting' | 'ready' | 'stopping';
+const phases = ['starting', 'ready', 'stopping'] as const;
+export type Phase = (typeof phases)[number];
+
+const aliveSchema = z.strictObject({ status: z.literal('ok') });
+const checkedSchema = z.enum(['ok', 'does not answer']);
+const readinessSchema = z
+  .strictObject({
+    status: z.enum(['ready', 'degraded', 'not ready']),
+    phase: z.enum(phases),
+    checks: z.strictObject({ database: checkedSchema, keyvalue: checkedSchema }),
+  })
+  .meta({ id: 'Readiness' });
 
 export interface HealthRoutesDependencies {
   readonly db: Database;
@@ -21,7 +34,11 @@ export interface HealthRoutesDependencies {
 const checkLimitMs = 2000;
 
 /** What broke is for the log alone: whoever asks from outside learns which part does not answer. */
-async function check(log: Log, part: string, asked: Promise<unknown>): Promise<string> {
+async function check(
+  log: Log,
+  part: string,
+  asked: Promise<unknown>,
+): Promise<z.output<typeof checkedSchema>> {
   try {
     await withinMs(checkLimitMs, asked);
     return 'ok';
@@ -49,7 +66,9 @@ export function healthRoutes({
   const router = express.Router();
 
   router.get('/healthz', (_req, res) => {
-    res.set('Cache-Control', 'no-store').json({ status: 'ok' });
+    res
+      .set('Cache-Control', 'no-store')
+      .json({ status: 'ok' } satisfies z.output<typeof aliveSchema>);
   });
 
   router.get('/readyz', async (_req, res) => {
@@ -60,11 +79,12 @@ export function healthRoutes({
     // Without the key-value store readers are served and gifts are taken, so it is named but takes nobody out of service.
     const ready = phase() === 'ready' && database === 'ok';
     res.status(ready ? 200 : 503).set('Cache-Control', 'no-store');
-    res.json({
+    const answer: z.output<typeof readinessSchema> = {
       status: ready ? (store === 'ok' ? 'ready' : 'degraded') : 'not ready',
       phase: phase(),
       checks: { database, keyvalue: store },
-    });
+    };
+    res.json(answer);
   });
 
   router.get('/metrics', async (req, res) => {
@@ -79,3 +99,36 @@ export function healthRoutes({
 
   return router;
 }
+
+export const healthOperations: Operation[] = [
+  {
+    id: 'isAlive',
+    method: 'get',
+    path: '/healthz',
+    section: 'Operation',
+    summary: 'Whether the process lives',
+    answers: { 200: json(aliveSchema, 'It does.') },
+  },
+  {
+    id: 'isReady',
+    method: 'get',
+    path: '/readyz',
+    section: 'Operation',
+    summary: 'Whether it can serve, and what does not answer',
+    about: 'Without the key-value store readers are served and gifts are taken: that is degraded.',
+    answers: {
+      200: json(readinessSchema, 'Ready or degraded.'),
+      503: json(readinessSchema, 'Not ready.'),
+    },
+  },
+  {
+    id: 'readMetrics',
+    method: 'get',
+    path: '/metrics',
+    section: 'Operation',
+    key: 'metrics',
+    summary: 'Numbers, as Prometheus reads them',
+    about: 'Without a METRICS_TOKEN it answers this machine alone, and asks it for no key.',
+    answers: { 200: { says: 'The numbers.', type: 'text/plain' } },
+  },
+];

@@ -15,6 +15,7 @@ import { findPublisher } from './ground/readPublishers.ts';
 import { requestLog } from './ground/requestLog.ts';
 import { healthRoutes, type Phase } from './healthRoutes.ts';
 import { meterRoutes } from './meter/routes.ts';
+import { describedRoutes } from './operationsOf.ts';
 import { opensPreview } from './preview/previewKey.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { readerPages } from './readerPages.ts';
@@ -160,6 +161,7 @@ export function routesOf({
     }),
   );
   app.use(healthRoutes({ db, keyvalue, log, metrics, metricsToken: config.metricsToken, phase }));
+  app.use(describedRoutes(publishers, config.publicUrl));
   // Before any parser: an event's signature is over its bytes.
   app.use(
     '/webhooks',

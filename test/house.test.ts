@@ -9,7 +9,7 @@ const floors = [
   ['ledger', 'giving', 'snooze', 'meter', 'tally', 'reminders', 'audit', 'incidents'],
   ['entitlement', 'checkout', 'supporter'],
   ['appeal', 'webhooks', 'reconcile', 'demo'],
-  ['console', 'finance', 'check', 'preview'],
+  ['console', 'finance', 'check', 'preview', 'reference'],
   ['command'],
   ['roof'],
 ];

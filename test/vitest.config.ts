@@ -7,7 +7,10 @@ export default defineConfig({
     root: join(import.meta.dirname, '..'),
     include: ['test/**/*.test.ts'],
     globalSetup: './test/harness/globalSetup.ts',
-    setupFiles: ['./test/judges/traffic/heldToAccount.ts'],
+    setupFiles: [
+      './test/judges/traffic/heldToAccount.ts',
+      './test/judges/answers/heldToDescription.ts',
+    ],
     reporters: ['default', createClosingLine()],
     pool: 'forks',
     // One more than the cores of the machine this is kept quick on: tests wait for browsers and servers half of their time.

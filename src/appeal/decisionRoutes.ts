@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { readBodies } from '../ground/bodies.ts';
 import { countrySchema } from '../ground/campaign.ts';
 import type { Clock } from '../ground/clock.ts';
+import { json, type Operation, type Sample } from '../ground/operation.ts';
 import type { Publisher } from '../ground/publisher.ts';
 import { readerIdSchema } from '../ground/readerTag.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import { validate } from '../ground/validate.ts';
-import { modeOf } from '../ground/wallMode.ts';
+import { modeOf, wallModes } from '../ground/wallMode.ts';
 import { boundsOf, campaignsAt } from './appealFile.ts';
 import { bucketOf, decide } from './decide.ts';
 
@@ -36,6 +37,30 @@ const question = z.strictObject({
   device: z.enum(['phone', 'desktop']).default('desktop'),
   reads: z.coerce.number().int().min(0).max(100_000).optional(),
 });
+
+const decided = z
+  .strictObject({
+    appeal: z.strictObject({ campaign: z.string(), variant: z.string() }).nullable(),
+    wall: z
+      .strictObject({ mode: z.enum(wallModes), limit: z.int(), reached: z.boolean() })
+      .nullable()
+      .describe('null: the publisher’s file has no wall'),
+    why: z
+      .array(
+        z.strictObject({
+          filter: z.string(),
+          campaign: z.string().optional().describe('absent: it holds for all of them'),
+          passed: z.boolean(),
+          detail: z
+            .union([z.string(), z.literal(true)])
+            .optional()
+            .describe('what stood in the way; true where the filter’s name says it all'),
+        }),
+      )
+      .readonly()
+      .describe('every filter that was asked, in order, up to the one that decided'),
+  })
+  .meta({ id: 'Decision' });
 
 /** What stands in the way of an article; who may be a supporter is let through. */
 function wallFor(
@@ -84,12 +109,35 @@ export function decisionRoutes({ publishers, clock, readReader }: DecisionDepend
       });
       const articles = { sections: section ? [section] : [], tags };
       const wall = wallFor(publisher.wall, articles, { reads, supporter: known.supporter });
-      res.set('Cache-Control', 'no-store').json({
+      const answer: z.output<typeof decided> = {
         appeal: appeal && { campaign: appeal.campaign.id, variant: appeal.variant.id },
         wall,
         why: wall ? [...why, { filter: 'wall', passed: !wall.reached, detail: wall.mode }] : why,
-      });
+      };
+      res.set('Cache-Control', 'no-store').json(answer);
     },
   );
   return router;
 }
+
+export const decisionOperations = ({ publisher }: Sample): Operation[] => [
+  {
+    id: 'decide',
+    method: 'post',
+    path: '/v1/publishers/:publisher/decision',
+    section: 'Appeal',
+    summary: 'Decides which appeal a page shows, and says why',
+    about:
+      'The same decision as the widget’s, for publishers who render on their server. Nothing is counted by asking.',
+    body: question,
+    example: {
+      reader: 'reader-4f1c9a77',
+      article: `${publisher.origins[0]}/2026/11/24/story`,
+      section: 'news',
+      country: 'NL',
+      device: 'phone',
+      reads: 2,
+    },
+    answers: { 200: json(decided, 'The decision, with its reasons.') },
+  },
+];

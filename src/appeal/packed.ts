@@ -12,10 +12,16 @@ export interface Packed {
   readonly brotli: Buffer;
 }
 
-export function pack(body: string | Buffer, type: string, cacheControl: string): Packed {
+/** @param quality of brotli: the best, for what readers wait for; less for what is large and seldom asked for */
+export function pack(
+  body: string | Buffer,
+  type: string,
+  cacheControl: string,
+  quality = 11,
+): Packed {
   const plain = Buffer.from(body);
   const params = {
-    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_QUALITY]: quality,
     [constants.BROTLI_PARAM_SIZE_HINT]: plain.length,
   };
   return {

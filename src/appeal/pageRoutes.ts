@@ -1,10 +1,12 @@
 import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
 import { readBodies } from '../ground/bodies.ts';
 import { newId } from '../ground/ids.ts';
 import type { Limiter } from '../ground/limiter.ts';
+import { leadsOn, type Operation, page as pageAnswer, type Sample } from '../ground/operation.ts';
 import { pageSecurity } from '../ground/pageSecurity.ts';
 import { Problem } from '../ground/problem.ts';
-import type { Frequency } from '../ground/publisher.ts';
+import { type Frequency, frequencies, type Publisher } from '../ground/publisher.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
 import { type FormFault, readGift } from './giftForm.ts';
 import { renderPage } from './page.ts';
@@ -106,3 +108,60 @@ export function pageRoutes(dependencies: PageDependencies): Router {
 
   return router;
 }
+
+/** The fields of the form; which amounts there are hangs on what the publisher takes. */
+function fieldsOf({ amounts }: Publisher) {
+  const taken = frequencies.filter((one) => amounts[one]);
+  const amount = z.string().describe('minor units of a choice, or "other"');
+  const other = z.string().describe('what was typed, as the page’s language writes it');
+  return z.object({
+    frequency: z.enum(frequencies),
+    ...Object.fromEntries(taken.map((one) => [`amount-${one}`, amount.optional()])),
+    ...Object.fromEntries(taken.map((one) => [`other-${one}`, other.optional()])),
+    key: z.string().describe('the page’s own; one checkout a key and choice').optional(),
+    return: z.string().describe('the article that the reader came from').optional(),
+  });
+}
+const asked = z.object({
+  frequency: z.enum(frequencies).optional(),
+  amount: z.string().optional().describe('minor units'),
+  locale: z.string().optional(),
+  return: z.string().optional().describe('the article to lead back to'),
+  campaign: z.string().optional(),
+  variant: z.string().optional(),
+});
+
+export const pageOperations = ({ publisher }: Sample): Operation[] => {
+  const frequency = publisher.suggestedFrequency;
+  return [
+    {
+      id: 'appealPage',
+      method: 'get',
+      path: '/:publisher',
+      section: 'Pages',
+      summary: 'The appeal as a page of its own',
+      about: 'What the address asks for is chosen already; what it cannot be is left out.',
+      query: asked,
+      answers: { 200: pageAnswer('The page, in the language asked for.') },
+    },
+    {
+      id: 'giveOnPage',
+      method: 'post',
+      path: '/:publisher',
+      section: 'Pages',
+      summary: 'Begins a gift from that page',
+      body: fieldsOf(publisher),
+      example: {
+        frequency,
+        [`amount-${frequency}`]: String(publisher.amounts[frequency]!.suggested),
+      },
+      answers: {
+        303: leadsOn('To the payment page.'),
+        400: pageAnswer('The page again, with what is wrong.'),
+        403: pageAnswer('The page, which says that no gift is taken from this place.'),
+        429: pageAnswer('The page again: too many gifts were begun from one network.'),
+        503: pageAnswer('The page again: the payment provider cannot be reached.'),
+      },
+    },
+  ];
+};

@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { ConfigError } from '../ground/config.ts';
 import { type Packed, pack } from './packed.ts';
 
 const javascript = 'text/javascript; charset=utf-8';
 const evergreen = 'public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800';
 const immutable = 'public, max-age=31536000, immutable';
+
+/** What pinned.json holds: an address of the loader, and the hash for its `integrity`. */
+export const pinnedShape = z.strictObject({ src: z.string(), integrity: z.string() });
 
 /** What widget/build.mjs made, read once. @throws ConfigError when it was not built */
 export function readWidgetAssets(assetsDir: string) {
@@ -32,7 +36,9 @@ export function readWidgetAssets(assetsDir: string) {
     loader: read('widget.js', evergreen),
     /** Address and hash of today's widget in one file that never changes, for a tag with an integrity attribute. */
     pinned: pack(
-      JSON.stringify({ src: `/widget/${pinned}`, integrity }),
+      JSON.stringify({ src: `/widget/${pinned}`, integrity } satisfies z.output<
+        typeof pinnedShape
+      >),
       'application/json; charset=utf-8',
       evergreen,
     ),

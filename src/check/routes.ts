@@ -1,5 +1,7 @@
 import express, { type Router } from 'express';
+import { z } from 'zod';
 import type { Limiter } from '../ground/limiter.ts';
+import type { Operation, Sample } from '../ground/operation.ts';
 import { nonceOf, pageSecurity } from '../ground/pageSecurity.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publisher } from '../ground/publisher.ts';
@@ -16,6 +18,19 @@ export interface CheckDependencies {
   /** Whether pages on this machine may be checked: beside the sandbox only. */
   readonly mayBePrivate: boolean;
 }
+
+const checked = z.strictObject({
+  page: z.string(),
+  findings: z.array(
+    z.strictObject({
+      grade: z
+        .enum(['fault', 'warning', 'fine'])
+        .describe('a fault keeps the appeal away, a warning may'),
+      about: z.string(),
+      says: z.string(),
+    }),
+  ),
+});
 
 function readAddress(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -69,7 +84,7 @@ export function checkRoutes({
       if (address) await limiter.take(req.ip ?? 'unknown');
       const findings = await look(address);
       if (wantsPage) send(200, { findings });
-      else res.json({ page: address, findings });
+      else res.json({ page: address, findings } satisfies z.output<typeof checked>);
     } catch (error) {
       const refusal =
         error instanceof PageUnreachable
@@ -85,3 +100,23 @@ export function checkRoutes({
   });
   return router;
 }
+
+export const pageCheckOperations = ({ publisher }: Sample): Operation[] => [
+  {
+    id: 'checkPage',
+    method: 'get',
+    path: '/check',
+    section: 'Pages',
+    summary: 'Looks at an article of a publisher, and tells what keeps the appeal from it',
+    about: 'A page for people; JSON for who prefers it (`Accept: application/json`).',
+    query: z.object({
+      page: z
+        .string()
+        .optional()
+        .describe('the article’s address, on an origin of a publisher')
+        .meta({ examples: [`${publisher.origins[0]}/2026/11/24/story`] }),
+    }),
+    answers: { 200: { says: 'What was found.', json: checked, type: 'text/html' } },
+    problems: ['invalid_request', 'too_many_requests'],
+  },
+];

@@ -29,18 +29,20 @@ export const checkoutRequest = (publisher: Publisher, origins: readonly string[]
     .strictObject({
       reader: readerIdSchema.optional(),
       frequency: z.enum(frequencies, `must be one of ${frequencies.join(', ')}`),
-      amount: wholeNumber,
+      amount: wholeNumber.describe('minor units, within what the publisher takes'),
       currency: z
         .string()
         .toLowerCase()
-        .pipe(z.literal(publisher.currency, `must be ${publisher.currency}`)),
+        .pipe(z.literal(publisher.currency, `must be ${publisher.currency}`))
+        .describe('the publisher’s, such as usd'),
       returnUrl: z
         .string()
         .refine(
           (text) => isReturnUrl(text, origins),
           'must be an address on one of the publisher’s origins',
-        ),
-      locale: localeSchema.optional(),
+        )
+        .describe('where the reader goes on; on one of the publisher’s origins'),
+      locale: localeSchema.optional().describe('the language of the payment page'),
       campaign: z.string().max(80).optional(),
       variant: z.string().max(80).optional(),
       idempotencyKey: z

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readBodies } from '../ground/bodies.ts';
 import { mayComeFrom } from '../ground/country.ts';
 import type { Limiter } from '../ground/limiter.ts';
+import { json, type Operation, type Sample } from '../ground/operation.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publisher } from '../ground/publisher.ts';
 import { readerIdSchema } from '../ground/readerTag.ts';
@@ -10,7 +11,7 @@ import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import { validate } from '../ground/validate.ts';
 import { checkoutRequest } from './request.ts';
 import type { StartCheckout } from './start.ts';
-import type { createStatus } from './status.ts';
+import { checkoutStatusSchema, type createStatus } from './status.ts';
 
 export interface CheckoutRoutesDependencies {
   readonly publishers: Publishers;
@@ -22,6 +23,12 @@ export interface CheckoutRoutesDependencies {
 }
 
 const statusQuery = z.object({ reader: readerIdSchema.optional() });
+const started = z
+  .strictObject({
+    id: z.string(),
+    url: z.url().describe('the payment page: lead the reader there'),
+  })
+  .meta({ id: 'Checkout' });
 
 function refusePlace(req: Request, publisher: Publisher, countryHeader: string | undefined): void {
   const isIn = (places: readonly string[]) => mayComeFrom(req, countryHeader, places);
@@ -74,7 +81,8 @@ export function checkoutRoutes({
       );
       await limiter.take(req.ip ?? 'unknown');
       const { id, url } = await start(publisher, request);
-      res.status(201).set('Cache-Control', 'no-store').json({ id, url });
+      const answer: z.output<typeof started> = { id, url };
+      res.status(201).set('Cache-Control', 'no-store').json(answer);
     },
   );
 
@@ -89,3 +97,57 @@ export function checkoutRoutes({
 
   return router;
 }
+
+const path = '/v1/publishers/:publisher/checkouts';
+
+export const checkoutOperations = ({ publisher }: Sample): Operation[] => {
+  const body = checkoutRequest(publisher, publisher.origins);
+  const frequency = publisher.suggestedFrequency;
+  return [
+    {
+      id: 'startCheckout',
+      method: 'post',
+      path,
+      section: 'Giving',
+      summary: 'Begins a gift',
+      about:
+        'Send an idempotency key, in the body or as a header: whatever is repeated under it finds the same checkout, and the same key with another body is a conflict. `returnUrl` must be on one of the publisher’s origins; there the reader comes back with the checkout’s id in the fragment.',
+      headers: z.object({
+        'Idempotency-Key': body.shape.idempotencyKey.describe(
+          'the same as `idempotencyKey` in the body; costs a browser a preflight',
+        ),
+      }),
+      body,
+      example: {
+        reader: 'reader-4f1c9a77',
+        frequency,
+        amount: publisher.amounts[frequency]!.suggested,
+        currency: publisher.currency,
+        returnUrl: `${publisher.origins[0]}/2026/11/24/story`,
+        idempotencyKey: 'gift-4f1c9a77-1',
+      },
+      answers: { 201: json(started, 'A checkout, or the one that the key began.') },
+      problems: [
+        'forbidden_origin',
+        'place_barred',
+        'conflict',
+        'checkout_closed',
+        'too_many_requests',
+        'payment_provider_refused',
+        'payment_provider_unavailable',
+        'store_unavailable',
+      ],
+    },
+    {
+      id: 'readCheckout',
+      method: 'get',
+      path: `${path}/:id`,
+      section: 'Giving',
+      summary: 'Tells what became of a checkout, and gives the supporter key',
+      parameters: z.object({ id: z.string().describe('from the fragment of the address') }),
+      query: statusQuery,
+      answers: { 200: json(checkoutStatusSchema, 'How it stands.') },
+      problems: ['forbidden_origin'],
+    },
+  ];
+};

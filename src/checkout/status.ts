@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { giftIdOf } from '../giving/gift.ts';
 import { findGift } from '../giving/giftStore.ts';
 import type { Pledge } from '../giving/pledge.ts';
@@ -25,10 +26,16 @@ export interface StatusDependencies {
   readonly log: Log;
 }
 
-export interface CheckoutStatus {
-  readonly status: 'open' | 'complete' | 'expired';
-  readonly supporterKey?: string;
-}
+export const checkoutStatusSchema = z
+  .strictObject({
+    status: z.enum(['open', 'complete', 'expired']),
+    supporterKey: z
+      .string()
+      .optional()
+      .describe('shown once, to the reader that began it; repeated for ten minutes'),
+  })
+  .meta({ id: 'CheckoutStatus' });
+export type CheckoutStatus = Readonly<z.output<typeof checkoutStatusSchema>>;
 
 /** Tells a returning reader what became of their checkout, and gives them their key. */
 export function createStatus({ db, clock, secrets, accounts, log }: StatusDependencies) {

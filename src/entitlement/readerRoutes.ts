@@ -1,4 +1,6 @@
 import express, { type Request, type Router } from 'express';
+import { z } from 'zod';
+import { json, nothing, type Operation } from '../ground/operation.ts';
 import type { Publisher } from '../ground/publisher.ts';
 import { readerIdSchema } from '../ground/readerTag.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
@@ -19,6 +21,20 @@ export interface ReaderRoutesDependencies {
     readonly wayBack: { holds(publisher: Publisher, reader: string, signature: string): boolean };
   };
 }
+
+const kept = z.strictObject({
+  snoozedUntil: z.date().nullable().describe('null: no snooze runs, or it is not known'),
+  reads: z.int().min(0).nullable().describe('articles this month; null: not known'),
+  limit: z.int().nullable().describe('articles a month; null: no wall'),
+  supporter: z.boolean().nullable().describe('null: not known; such a reader is left in peace'),
+  byLetter: z
+    .boolean()
+    .optional()
+    .describe('answers `letter`: whether the reader comes by a reminder and is to be asked'),
+});
+const keptQuery = z.object({
+  letter: z.string().optional().describe('the signature in a reminder’s link'),
+});
 
 type ReaderRequest = Request<{ publisher: string; reader: string }>;
 
@@ -48,13 +64,14 @@ export function readerRoutes({
       supporter === false &&
       reminders.wayBack.holds(publisher, reader, letter);
     res.set('Cache-Control', 'no-store');
-    res.json({
+    const answer: z.output<typeof kept> = {
       snoozedUntil,
       reads,
       limit: publisher.wall?.limit ?? null,
       supporter,
       ...(letter !== undefined && { byLetter }),
-    });
+    };
+    res.json(answer);
   });
 
   router.delete('/:publisher/readers/:reader', async (req: ReaderRequest, res) => {
@@ -71,3 +88,29 @@ export function readerRoutes({
 
   return router;
 }
+
+const path = '/v1/publishers/:publisher/readers/:reader';
+
+export const readerOperations: Operation[] = [
+  {
+    id: 'readReader',
+    method: 'get',
+    path,
+    section: 'Readers',
+    summary: 'Tells all that is kept about a reader',
+    about: 'What a store cannot tell in time is null: readers never wait for it.',
+    query: keptQuery,
+    answers: { 200: json(kept, 'All there is.') },
+    problems: ['invalid_request', 'forbidden_origin'],
+  },
+  {
+    id: 'forgetReader',
+    method: 'delete',
+    path,
+    section: 'Readers',
+    summary: 'Forgets everything about a reader',
+    about: 'The books stay; that this reader was the giver is forgotten. May be repeated.',
+    answers: { 204: nothing('All of it is forgotten.') },
+    problems: ['invalid_request', 'forbidden_origin', 'store_unavailable'],
+  },
+];

@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { type Clock, dayMs, plusMs } from '../ground/clock.ts';
 import { sendCsv } from '../ground/csv.ts';
 import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
+import { csv, json, listOf } from '../ground/operation.ts';
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
-import { type Incident, incidentKinds } from '../incidents/incident.ts';
+import { type Incident, type IncidentKind, incidentKinds } from '../incidents/incident.ts';
 import { incidentCsv } from '../incidents/incidentCsv.ts';
 import { listIncidents } from '../incidents/store.ts';
 import type { Reconcile } from '../reconcile/reconcile.ts';
 import { type Backfill, listedDays } from '../webhooks/backfill.ts';
+import { backfilledSchema, reconciledSchema } from './checkSchemas.ts';
+import type { FinanceOperation } from './operation.ts';
 
 const day = z.iso.date('must be a day such as 2026-11-30');
 const period = z
@@ -37,7 +40,29 @@ const filter = z.object({
 const query = filter.extend(pageQuery);
 const cursor = z.tuple([z.int()]);
 
-const shown = (incident: Incident) => ({ ...incident, says: incidentKinds[incident.kind] });
+const kinds = Object.keys(incidentKinds) as [IncidentKind, ...IncidentKind[]];
+const incidentSchema = z
+  .strictObject({
+    id: z.int(),
+    kind: z.enum(kinds),
+    says: z.string().describe('the kind in words'),
+    subject: z.string().describe('what it is about: an id of Stripe’s, or of ours'),
+    publisher: z.string(),
+    giftId: z.string().nullable(),
+    detail: z
+      .record(z.string(), z.unknown())
+      .describe('ids, amounts, codes; never a personal datum'),
+    openedAt: z.date(),
+    closedAt: z.date().nullable(),
+    settledBy: z.string().nullable().describe('who ended it; null where it ended by itself'),
+    settledReason: z.string().nullable(),
+  })
+  .meta({ id: 'Incident' });
+
+const shown = (incident: Incident): z.output<typeof incidentSchema> => ({
+  ...incident,
+  says: incidentKinds[incident.kind],
+});
 
 export interface CheckRoutesDependencies {
   readonly db: Database;
@@ -73,13 +98,61 @@ export function checkRoutes({ db, clock, backfill, reconcile }: CheckRoutesDepen
 
   router.post('/backfills', readBody, async (req, res) => {
     const { days } = validate(daysBack, req.body ?? {});
-    res.json({ data: await backfill.run(plusMs(clock.now(), -days * dayMs)) });
+    const data = await backfill.run(plusMs(clock.now(), -days * dayMs));
+    const answer: z.output<typeof backfilledSchema> = { data };
+    res.json(answer);
   });
 
   router.post('/reconciliations', readBody, async (req, res) => {
     const { from, to } = validate(period, req.body ?? {});
-    res.json(await reconcile.run(from, to));
+    const answer: z.output<typeof reconciledSchema> = await reconcile.run(from, to);
+    res.json(answer);
   });
 
   return router;
 }
+
+const asJson = ['application/json'];
+
+export const checkOperations: FinanceOperation[] = [
+  {
+    id: 'listIncidents',
+    method: 'get',
+    path: '/incidents',
+    summary: 'Lists what somebody must look at, the newest first',
+    query,
+    answers: { 200: json(listOf(incidentSchema), 'A page of incidents.') },
+  },
+  {
+    id: 'exportIncidents',
+    method: 'get',
+    path: '/incidents.csv',
+    summary: 'The incidents as CSV',
+    query: filter,
+    answers: { 200: csv },
+  },
+  {
+    id: 'backfill',
+    method: 'post',
+    path: '/backfills',
+    summary: 'Asks Stripe for events that never came',
+    about: 'May be repeated, and run beside the door: an event is kept once.',
+    body: daysBack,
+    bodyTypes: asJson,
+    example: { days: 3 },
+    answers: { 200: json(backfilledSchema, 'What was found, for each account.') },
+    problems: ['payment_provider_refused', 'payment_provider_unavailable'],
+  },
+  {
+    id: 'reconcile',
+    method: 'post',
+    path: '/reconciliations',
+    summary: 'Holds days, and the payouts made on them, against Stripe',
+    about: 'Adds what is missing in the ledger, and tells what differs. At most a year at once.',
+    body: period,
+    bodyTypes: asJson,
+    example: { from: '2026-11-23', to: '2026-11-24' },
+    answers: { 200: json(reconciledSchema, 'What was checked, and what was found.') },
+    problems: ['payment_provider_refused', 'payment_provider_unavailable'],
+  },
+];

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import type { Clock } from '../ground/clock.ts';
 import { sendCsv } from '../ground/csv.ts';
 import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
+import { csv, json, listOf } from '../ground/operation.ts';
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
 import { listSnoozeReturns, type SnoozeReturns } from '../tally/snoozeTally.ts';
+import type { FinanceOperation } from './operation.ts';
 
 const day = z.iso.date('must be a day such as 2026-11-24');
 const filter = z.object({
@@ -14,6 +16,15 @@ const filter = z.object({
   until: day.optional(),
 });
 const query = filter.extend(pageQuery);
+const pageSchema = listOf(
+  z.strictObject({
+    publisher: z.string(),
+    days: z.int().describe('the length of the snoozes'),
+    snoozed: z.int().describe('chosen, and neither undone nor changed'),
+    over: z.int().describe('of those, over by now'),
+    returned: z.int().describe('of those, whose reader had an appeal in sight again'),
+  }),
+);
 const cursor = z.tuple([z.string(), z.int()]);
 
 /** How long readers put the appeal off, and how many saw it again afterwards: counts by length, never a reader. */
@@ -29,7 +40,8 @@ export function snoozeRoutes({ db, clock }: { db: Database; clock: Clock }): Rou
   }
 
   router.get('/snoozes', async (req, res) => {
-    res.json(await page(validate(query, req.query)));
+    const answer: z.output<typeof pageSchema> = await page(validate(query, req.query));
+    res.json(answer);
   });
 
   router.get('/snoozes.csv', async (req, res) => {
@@ -44,3 +56,22 @@ export function snoozeRoutes({ db, clock }: { db: Database; clock: Clock }): Rou
 
   return router;
 }
+
+export const snoozeOperations: FinanceOperation[] = [
+  {
+    id: 'listSnoozes',
+    method: 'get',
+    path: '/snoozes',
+    summary: 'Tells how long readers put the appeal off, and how many came back',
+    query,
+    answers: { 200: json(pageSchema, 'A page of counts by length; never a reader.') },
+  },
+  {
+    id: 'exportSnoozes',
+    method: 'get',
+    path: '/snoozes.csv',
+    summary: 'The same as CSV',
+    query: filter,
+    answers: { 200: csv },
+  },
+];

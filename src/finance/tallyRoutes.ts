@@ -2,10 +2,12 @@ import express, { type Router } from 'express';
 import { z } from 'zod';
 import { sendCsv } from '../ground/csv.ts';
 import { type Page, pageOf, pageQuery, readCursor, writeCursor } from '../ground/listPage.ts';
+import { csv, json, listOf } from '../ground/operation.ts';
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
 import { listTallies, type TallyCount } from '../tally/store.ts';
 import { tallyEvents } from '../tally/tally.ts';
+import type { FinanceOperation } from './operation.ts';
 
 const day = z.iso.date('must be a day such as 2026-11-24');
 const filter = z.object({
@@ -15,6 +17,16 @@ const filter = z.object({
   until: day.optional(),
 });
 const query = filter.extend(pageQuery);
+const pageSchema = listOf(
+  z.strictObject({
+    day: z.iso.date().describe('by the publisher’s clocks'),
+    publisher: z.string(),
+    campaign: z.string(),
+    variant: z.string(),
+    event: z.enum(tallyEvents),
+    count: z.int(),
+  }),
+);
 const cursor = z.tuple([day, z.string(), z.string(), z.string(), z.enum(tallyEvents)]);
 
 /** What became of each arm of each campaign, by day. */
@@ -37,7 +49,8 @@ export function tallyRoutes({ db }: { db: Database }): Router {
   }
 
   router.get('/tallies', async (req, res) => {
-    res.json(await page(validate(query, req.query)));
+    const answer: z.output<typeof pageSchema> = await page(validate(query, req.query));
+    res.json(answer);
   });
 
   router.get('/tallies.csv', async (req, res) => {
@@ -52,3 +65,22 @@ export function tallyRoutes({ db }: { db: Database }): Router {
 
   return router;
 }
+
+export const tallyOperations: FinanceOperation[] = [
+  {
+    id: 'listTallies',
+    method: 'get',
+    path: '/tallies',
+    summary: 'Tells what became of each arm of each campaign, by day',
+    query,
+    answers: { 200: json(pageSchema, 'A page of counts, the newest day first.') },
+  },
+  {
+    id: 'exportTallies',
+    method: 'get',
+    path: '/tallies.csv',
+    summary: 'The counts as CSV',
+    query: filter,
+    answers: { 200: csv },
+  },
+];

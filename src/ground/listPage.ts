@@ -21,8 +21,14 @@ export const pageQuery = {
     .regex(/^\d{1,4}$/, 'must be a whole number from 1 to 200')
     .transform(Number)
     .pipe(z.int().min(1, 'must be 1 or more').max(200, 'must be 200 or less'))
-    .default(50),
-  after: z.string().max(200).refine(isCursor, notOurs).optional(),
+    .default(50)
+    .describe('1 to 200; 50 unless said'),
+  after: z
+    .string()
+    .max(200)
+    .refine(isCursor, notOurs)
+    .optional()
+    .describe('the `nextCursor` of the page before'),
 };
 
 /** A place in a list, opaque to who holds it: it names the last row seen, so that new rows never shift a page. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 // Errors as RFC 9457 problem details: one table, so that a type never changes its status or its meaning.
 const problems = {
   invalid_request: { status: 400, title: 'The request is not as it must be' },
@@ -24,6 +26,32 @@ const problems = {
 } as const;
 
 export type ProblemType = keyof typeof problems;
+export const problemTypes = Object.keys(problems) as ProblemType[];
+
+const typeOf = (type: ProblemType) => `urn:smallfavor:problem:${type}` as const;
+
+/** The body of every answer that says no. */
+export const problemSchema = z
+  .strictObject({
+    type: z.enum(problemTypes.map(typeOf)).describe('what went wrong; never changes its meaning'),
+    title: z.string().describe('the same in words, always the same for a type'),
+    status: z.int().min(400).max(599),
+    detail: z.string().optional().describe('what is wrong with this very request'),
+    errors: z
+      .array(
+        z.strictObject({
+          at: z.string().describe('a JSON pointer into the body, or /name of a parameter'),
+          says: z.string().describe('what would be right'),
+        }),
+      )
+      .optional()
+      .describe('every fault in what was sent'),
+    instance: z.string().describe('the request, as the operator’s log names it'),
+  })
+  .meta({ id: 'Problem', description: 'Problem details after RFC 9457.' });
+
+/** The status and the title of a problem. */
+export const toldOf = (type: ProblemType): { status: number; title: string } => problems[type];
 
 /** One fault in what was sent: where it is (a JSON pointer, or a parameter's name) and what would be right. */
 export interface Fault {
@@ -57,16 +85,14 @@ export class Problem extends Error {
   }
 
   /** The body of the answer, application/problem+json. */
-  toBody(requestId: string): Record<string, unknown> {
+  toBody(requestId: string): z.output<typeof problemSchema> {
     return {
-      type: `urn:smallfavor:problem:${this.type}`,
+      type: typeOf(this.type),
       title: problems[this.type].title,
       status: this.status,
       ...(this.detail ? { detail: this.detail } : {}),
-      ...(this.faults.length > 0 ? { errors: this.faults } : {}),
+      ...(this.faults.length > 0 ? { errors: [...this.faults] } : {}),
       instance: `urn:smallfavor:request:${requestId}`,
     };
   }
 }
-
-export const problemTypes = Object.keys(problems) as ProblemType[];

@@ -1,7 +1,8 @@
 import { plusMs } from '../ground/clock.ts';
 import { newId } from '../ground/ids.ts';
 import { type Queryable, type Transaction, toInteger } from '../ground/sql.ts';
-import { imbalance, type Transfer } from './transfer.ts';
+import type { Account } from './account.ts';
+import { type Entry, imbalance, type Transfer } from './transfer.ts';
 import { turnoverBefore } from './turnover.ts';
 
 /** What made us book a transfer: news from Stripe, or our own look at Stripe's list of movements. */
@@ -57,7 +58,7 @@ export interface BookedTransfer {
   readonly at: Date;
   readonly broughtBy: BroughtBy;
   readonly sequence: number;
-  readonly entries: { account: string; currency: string; amount: number }[];
+  readonly entries: Entry[];
 }
 
 /** A place in the journal: what moved last stands first. */
@@ -130,7 +131,7 @@ export async function listTransfers(
 
 export interface Balance {
   readonly publisher: string;
-  readonly account: string;
+  readonly account: Account;
   readonly currency: string;
   readonly amount: number;
 }

@@ -1,10 +1,11 @@
 import { type Queryable, toInteger } from '../ground/sql.ts';
+import type { Account } from './account.ts';
 import { summedUpTo } from './daySums.ts';
 
 /** What an account had moved in one currency before an instant; minor units, both positive. */
 export interface Turnover {
   readonly publisher: string;
-  readonly account: string;
+  readonly account: Account;
   readonly currency: string;
   readonly debits: number;
   readonly credits: number;
@@ -52,7 +53,7 @@ export async function turnoverBefore(
         .filter((row) => row.nth !== null && toInteger(row.nth) === i + 1)
         .map((row) => ({
           publisher: row.publisher as string,
-          account: row.account as string,
+          account: row.account as Account,
           currency: row.currency as string,
           debits: toInteger(row.debits),
           credits: toInteger(row.credits),

@@ -1,15 +1,17 @@
+import { z } from 'zod';
 import type { SetState } from '../ground/keyvalue.ts';
 
 /**
  * Where a reader stands this month. The article at hand lies behind the wall when `count` is larger than `limit`: the
  * articles within the limit can be read again all month. Without a wall there is no limit, and nothing is counted.
  */
-export interface Standing {
-  readonly count: number;
-  readonly limit: number | null;
-  readonly remaining: number | null;
-  readonly resetsAt: Date;
-}
+export const standingSchema = z.strictObject({
+  count: z.int().min(0),
+  limit: z.int().nullable(),
+  remaining: z.int().min(0).nullable(),
+  resetsAt: z.date().describe('the first instant of the next month, by the publisher’s clocks'),
+});
+export type Standing = Readonly<z.output<typeof standingSchema>>;
 
 /** The standing after a read; where the count is not known, the reader reads on. */
 export function standingOf(read: SetState | null, limit: number | null, resetsAt: Date): Standing {

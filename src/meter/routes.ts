@@ -2,9 +2,11 @@ import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
 import { readBodies } from '../ground/bodies.ts';
 import type { Limiter } from '../ground/limiter.ts';
+import { json, type Operation, readerProblems } from '../ground/operation.ts';
 import { readerIdSchema } from '../ground/readerTag.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import { validate } from '../ground/validate.ts';
+import { standingSchema } from './meter.ts';
 import type { Meter } from './store.ts';
 
 export interface MeterRoutesDependencies {
@@ -42,3 +44,19 @@ export function meterRoutes({ publishers, meter, limiter }: MeterRoutesDependenc
   );
   return router;
 }
+
+export const meterOperations: Operation[] = [
+  {
+    id: 'readArticle',
+    method: 'post',
+    path: '/v1/publishers/:publisher/readers/:reader/reads',
+    section: 'Readers',
+    summary: 'Counts an article, and says where the reader stands',
+    about:
+      'The same article counts once in a month. The article at hand lies behind the wall where `count` is larger than `limit`. Without a wall nothing is counted.',
+    body: readSchema.omit({ reader: true }),
+    example: { article: 'https://www.themoscowtimes.com/2026/11/24/story' },
+    answers: { 200: json(standingSchema, 'Where the reader stands this month.') },
+    problems: readerProblems,
+  },
+];

@@ -1,8 +1,10 @@
 import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
 import { readBodies } from '../ground/bodies.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { LetterWords } from '../ground/letterTexts.ts';
 import type { Limiter } from '../ground/limiter.ts';
+import { leadsOn, type Operation, page as pageAnswer } from '../ground/operation.ts';
 import { nonceOf, pageSecurity } from '../ground/pageSecurity.ts';
 import { Problem } from '../ground/problem.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
@@ -81,3 +83,43 @@ export function reminderPageRoutes(dependencies: ReminderPageDependencies): Rout
 
   return router;
 }
+
+const parameters = z.object({ code: z.string().describe('from the letter or the confirmation') });
+
+export const reminderPageOperations: Operation[] = [
+  {
+    id: 'reminderPage',
+    method: 'get',
+    path: '/reminders/:code',
+    section: 'Pages',
+    summary: 'The page of a reminder: keep, move or cancel it',
+    about: 'Looking changes nothing, since mail scanners follow links.',
+    parameters,
+    answers: { 200: pageAnswer('The page, in the reader’s language.') },
+    problems: ['not_found', 'too_many_requests'],
+  },
+  {
+    id: 'changeReminder',
+    method: 'post',
+    path: '/reminders/:code',
+    section: 'Pages',
+    summary: 'Moves or cancels a reminder, or unsubscribes by one click',
+    about: 'Mail programs send `List-Unsubscribe=One-Click` (RFC 8058). May be repeated.',
+    parameters,
+    body: z.object({
+      action: z
+        .enum(['move', 'cancel', 'refuse'])
+        .optional()
+        .describe('refuse: no reminder to this address ever again, for who has the letter'),
+      on: z.string().optional().describe('for move: a day such as 2026-12-24'),
+      'List-Unsubscribe': z.literal('One-Click').optional(),
+    }),
+    example: { action: 'cancel' },
+    answers: {
+      200: { says: 'Unsubscribed by one click.', type: 'text/plain' },
+      303: leadsOn('Back to the page.'),
+      400: pageAnswer('The page again: this is no day that the publisher offers.'),
+    },
+    problems: ['not_found', 'too_many_requests'],
+  },
+];

@@ -62,13 +62,16 @@ const yes = z.union([z.literal(true), z.enum(['true', 'on', 'yes'])], {
 export const reminderRequest = (publisher: Publisher, origins: readonly string[], now: Date) =>
   z.strictObject({
     email: addressSchema,
-    on: z.string().transform((text, context) => {
-      const dueAt = dueAtFor(text, publisher, now);
-      if (dueAt) return dueAt;
-      const { from, to } = daysOffered(publisher, now);
-      context.addIssue({ code: 'custom', message: `must be a day from ${from} to ${to}` });
-      return z.NEVER;
-    }),
+    on: z
+      .string()
+      .transform((text, context) => {
+        const dueAt = dueAtFor(text, publisher, now);
+        if (dueAt) return dueAt;
+        const { from, to } = daysOffered(publisher, now);
+        context.addIssue({ code: 'custom', message: `must be a day from ${from} to ${to}` });
+        return z.NEVER;
+      })
+      .describe('a time, a day, or a span from today such as P30D'),
     consent: yes,
     locale: localeSchema.optional(),
     reader: readerIdSchema.optional(),

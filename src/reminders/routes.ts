@@ -1,8 +1,16 @@
 import express, { type Request, type Router } from 'express';
+import { z } from 'zod';
 import { readBodies } from '../ground/bodies.ts';
-import type { Clock } from '../ground/clock.ts';
+import { type Clock, systemClock } from '../ground/clock.ts';
 import type { LetterWords } from '../ground/letterTexts.ts';
 import type { Limiter } from '../ground/limiter.ts';
+import {
+  json,
+  type Operation,
+  readerProblems,
+  type Sample,
+  timeSchema,
+} from '../ground/operation.ts';
 import { Problem } from '../ground/problem.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import { validate } from '../ground/validate.ts';
@@ -19,6 +27,11 @@ export interface ReminderRoutesDependencies {
   readonly canSend: boolean;
   readonly limiters: { readonly network: Limiter; readonly publisher: Limiter };
 }
+
+const ordered = z.strictObject({
+  on: timeSchema,
+  url: z.url().describe('the page where the reader keeps, moves or cancels it'),
+});
 
 /** POST of P/reminders; mount at /v1/publishers. */
 export function reminderRoutes({
@@ -44,8 +57,28 @@ export function reminderRoutes({
       const { locale } = words(publisher, request.locale);
       const code = await reminders.remind(publisher, request, locale);
       res.status(202).set('Cache-Control', 'no-store');
-      res.json({ on: request.on.toISOString(), url: `${publicUrl}/reminders/${code}` });
+      const url = `${publicUrl}/reminders/${code}`;
+      const answer: z.output<typeof ordered> = { on: request.on.toISOString(), url };
+      res.json(answer);
     },
   );
   return router;
 }
+
+export const reminderOperations = ({ publisher, publicUrl }: Sample): Operation[] => [
+  {
+    id: 'remind',
+    method: 'post',
+    path: '/v1/publishers/:publisher/reminders',
+    section: 'Giving',
+    summary: 'Orders the one letter that a reader asked for',
+    about:
+      '`on` is a time, a day, or a span from today such as P30D, P6W, P3M or P1Y. The address is kept encrypted until the letter is sent, and no longer.',
+    body: reminderRequest(publisher, [...publisher.origins, publicUrl], systemClock.now()),
+    example: { email: 'reader@example.org', on: 'P30D', consent: true },
+    answers: {
+      202: json(ordered, 'Ordered. The answer is the same whoever the address belongs to.'),
+    },
+    problems: [...readerProblems, 'mail_unavailable', 'store_unavailable'],
+  },
+];

@@ -2,6 +2,14 @@ import express, { type Request, type Router } from 'express';
 import { z } from 'zod';
 import { readBodies } from '../ground/bodies.ts';
 import type { Limiter } from '../ground/limiter.ts';
+import {
+  json,
+  nothing,
+  type Operation,
+  readerProblems,
+  type Sample,
+  timeSchema,
+} from '../ground/operation.ts';
 import { readerIdSchema } from '../ground/readerTag.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import { validate } from '../ground/validate.ts';
@@ -17,6 +25,7 @@ export interface SnoozeRoutesDependencies {
 
 type Params = { publisher: string; reader: string };
 const path = '/:publisher/readers/:reader/snooze';
+const snoozed = z.strictObject({ until: timeSchema });
 
 /** PUT and DELETE of P/readers/:reader/snooze; mount at /v1/publishers. Where the store does not answer: 503, soon. */
 export function snoozeRoutes({ publishers, snoozes, limiter }: SnoozeRoutesDependencies): Router {
@@ -30,7 +39,8 @@ export function snoozeRoutes({ publishers, snoozes, limiter }: SnoozeRoutesDepen
     );
     await limiter.take(req.ip ?? 'unknown');
     const until = await snoozes.snooze(publisher, reader, choice);
-    res.set('Cache-Control', 'no-store').json({ until: until.toISOString() });
+    const answer: z.output<typeof snoozed> = { until: until.toISOString() };
+    res.set('Cache-Control', 'no-store').json(answer);
   });
 
   router.delete(path, async (req: Request<Params>, res) => {
@@ -43,3 +53,28 @@ export function snoozeRoutes({ publishers, snoozes, limiter }: SnoozeRoutesDepen
 
   return router;
 }
+
+export const snoozeOperations = ({ publisher }: Sample): Operation[] => [
+  {
+    id: 'snooze',
+    method: 'put',
+    path: `/v1/publishers${path}`,
+    section: 'Readers',
+    summary: 'Leaves a reader in peace for some days',
+    about:
+      'The same choice within five minutes moves no date, so it may be repeated. The least and the most days are those of the publisher’s file.',
+    body: snoozeChoiceSchema(publisher),
+    example: { days: 30 },
+    answers: { 200: json(snoozed, 'No appeal until then.') },
+    problems: [...readerProblems, 'store_unavailable'],
+  },
+  {
+    id: 'endSnooze',
+    method: 'delete',
+    path: `/v1/publishers${path}`,
+    section: 'Readers',
+    summary: 'Ends a snooze',
+    answers: { 204: nothing('It is over, or there was none.') },
+    problems: ['invalid_request', ...readerProblems, 'store_unavailable'],
+  },
+];

@@ -30,7 +30,8 @@ export function snoozeChoiceSchema({ snooze: { min, max } }: Publisher) {
         ],
         says,
       )
-      .pipe(z.int(says).min(min, says).max(max, says)),
+      .pipe(z.int(says).min(min, says).max(max, says))
+      .describe('whole days, between the bounds of the publisher’s file'),
     campaign: z
       .string()
       .regex(/^[a-z0-9-]{1,80}$/, 'must be the id of a campaign')

@@ -1,12 +1,14 @@
 import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
 import { readBodies } from '../ground/bodies.ts';
 import type { LetterWords } from '../ground/letterTexts.ts';
+import { type Operation, page as pageAnswer } from '../ground/operation.ts';
 import { nonceOf, pageSecurity } from '../ground/pageSecurity.ts';
 import { Problem, type ProblemType } from '../ground/problem.ts';
 import type { Publisher } from '../ground/publisher.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
 import { type ChargeDeskDependencies, createChargeDesk } from './chargeDesk.ts';
-import { typedClue } from './chargeForm.ts';
+import { chargeFields, typedClue } from './chargeForm.ts';
 import { type ChargePageView, renderCharge } from './chargePage.ts';
 
 export interface ChargePageDependencies extends ChargeDeskDependencies {
@@ -62,3 +64,38 @@ export function chargePageRoutes(dependencies: ChargePageDependencies): Router {
 
   return router;
 }
+
+const query = z.object({ locale: z.string().optional() });
+
+export const chargePageOperations: Operation[] = [
+  {
+    id: 'chargePage',
+    method: 'get',
+    path: '/:publisher/charge',
+    section: 'Pages',
+    summary: '“What is this charge?” for who reads a statement',
+    query,
+    answers: { 200: pageAnswer('The form.') },
+  },
+  {
+    id: 'findCharge',
+    method: 'post',
+    path: '/:publisher/charge',
+    section: 'Pages',
+    summary: 'Finds a charge, and ends its gift or asks for the money back',
+    about: 'Who does not know amount, day and last digits all gets one and the same answer.',
+    query,
+    body: z.object({
+      action: z.enum(['find', 'cancel', 'undo', 'refund']),
+      ...Object.fromEntries(chargeFields.map((field) => [field, z.string().optional()])),
+      ticket: z.string().optional().describe('of a charge that was found, from the page'),
+    }),
+    example: { action: 'find', amount: '2.00', day: '2026-11-24', last4: '4242' },
+    answers: {
+      200: pageAnswer('The charge, and what can be done.'),
+      400: pageAnswer('The form again, with what is wrong.'),
+      404: pageAnswer('No such charge.'),
+      429: pageAnswer('Too many guesses.'),
+    },
+  },
+];

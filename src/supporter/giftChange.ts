@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Gift } from '../giving/gift.ts';
 import { counts } from '../giving/gift.ts';
+import { giftStatuses } from '../giving/giftList.ts';
 import { formatMoney, stepOf } from '../ground/money.ts';
-import type { Publisher } from '../ground/publisher.ts';
+import { frequencies, type Publisher } from '../ground/publisher.ts';
 import type { GiftChange } from './changeGift.ts';
 
 const digits = z.string().regex(/^\d{1,12}$/);
@@ -31,14 +32,19 @@ export function faultOfAmount(
     : `must be a multiple of ${stepOf(gift.currency)}`;
 }
 
-/** The body of PATCH gift: the changes it asks for, in the order in which they are made. */
+/** The body of PATCH gift. */
+export const giftChangeBody = z.strictObject({
+  amount: wholeNumber.optional().describe('minor units, each time'),
+  paused: word.optional().describe('while it is, nothing is taken'),
+  endsAt: z
+    .union([z.null(), z.literal('')], 'can only be taken back: null')
+    .optional()
+    .describe('null takes an end back that has not come yet'),
+});
+
+/** The changes that a body asks for, in the order in which they are made. */
 export const giftChangeSchema = (publisher: Publisher, gift: Gift) =>
-  z
-    .strictObject({
-      amount: wholeNumber.optional(),
-      paused: word.optional(),
-      endsAt: z.union([z.null(), z.literal('')], 'can only be taken back: null').optional(),
-    })
+  giftChangeBody
     .superRefine(({ amount }, context) => {
       const message = amount === undefined ? undefined : faultOfAmount(publisher, gift, amount);
       if (message) context.addIssue({ code: 'custom', path: ['amount'], message });
@@ -50,8 +56,29 @@ export const giftChangeSchema = (publisher: Publisher, gift: Gift) =>
     ])
     .refine((changes) => changes.length > 0, 'must ask for amount, paused or endsAt');
 
+export const giftViewSchema = z
+  .strictObject({
+    id: z.string(),
+    frequency: z.enum(frequencies),
+    amount: z.int().describe('minor units, each time'),
+    currency: z.string(),
+    status: z.enum(giftStatuses),
+    startedAt: z.date(),
+    paidUntil: z.date().nullable(),
+    endsAt: z.date().nullable().describe('when it will end, where its supporter has said so'),
+    endedAt: z.date().nullable(),
+    supporter: z.boolean().describe('whether it counts today'),
+    pageUrl: z.url().describe('the page of this gift, which needs no key'),
+  })
+  .meta({ id: 'SupportersGift' });
+
 /** A gift as its supporter sees it. */
-export const giftView = (gift: Gift, publisher: Publisher, now: Date) => ({
+export const giftView = (
+  gift: Gift,
+  publisher: Publisher,
+  now: Date,
+  pageUrl: string,
+): z.output<typeof giftViewSchema> => ({
   id: gift.id,
   frequency: gift.frequency,
   amount: gift.amount,
@@ -62,4 +89,5 @@ export const giftView = (gift: Gift, publisher: Publisher, now: Date) => ({
   endsAt: gift.endsAt,
   endedAt: gift.endedAt,
   supporter: counts(gift, publisher, now),
+  pageUrl,
 });

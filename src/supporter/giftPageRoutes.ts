@@ -1,10 +1,12 @@
 import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
 import type { Gift } from '../giving/gift.ts';
 import { readBodies } from '../ground/bodies.ts';
 import type { Clock } from '../ground/clock.ts';
 import { fill, type LetterWords } from '../ground/letterTexts.ts';
 import type { Limiter } from '../ground/limiter.ts';
 import { formatMoney } from '../ground/money.ts';
+import { leadsOn, type Operation, page as pageAnswer } from '../ground/operation.ts';
 import { nonceOf, pageSecurity } from '../ground/pageSecurity.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publisher } from '../ground/publisher.ts';
@@ -19,7 +21,7 @@ import type { Links } from './links.ts';
 import type { OpenPortal } from './portal.ts';
 import { isBarred, refuseCard, refuseMore } from './refuseMore.ts';
 import { yearsOf } from './statement.ts';
-import { statementRoutes } from './statementRoutes.ts';
+import { statementOperations, statementRoutes } from './statementRoutes.ts';
 import { typedMinor } from './typedMinor.ts';
 
 export interface GiftPageDependencies {
@@ -142,3 +144,43 @@ export function giftPageRoutes(dependencies: GiftPageDependencies): Router {
 
   return router;
 }
+
+const parameters = z.object({
+  token: z.string().describe('from a letter, or `pageUrl` of a gift'),
+});
+const actions = ['amount', 'card', 'quiet', ...Object.keys(changes)];
+
+export const giftPageOperations: Operation[] = [
+  {
+    id: 'giftPage',
+    method: 'get',
+    path: '/gifts/:token',
+    section: 'Pages',
+    summary: 'The page of a gift, for its supporter',
+    parameters,
+    query: z.object({ cancel: z.string().optional().describe('asks whether to end it') }),
+    answers: { 200: pageAnswer('The page, in the supporter’s language.') },
+    problems: ['not_found', 'too_many_requests'],
+  },
+  {
+    id: 'changeGiftOnPage',
+    method: 'post',
+    path: '/gifts/:token',
+    section: 'Pages',
+    summary: 'Changes a gift from that page',
+    about:
+      '`card` leads to Stripe’s portal, `quiet` to the publisher’s home, which then asks this browser no more.',
+    parameters,
+    body: z.object({
+      action: z.enum(actions as [string, ...string[]]),
+      amount: z.string().optional().describe('for amount: as the page’s language writes it'),
+    }),
+    example: { action: 'pause' },
+    answers: {
+      303: leadsOn('Back to the page, or on.'),
+      400: pageAnswer('The page again, with what is wrong.'),
+    },
+    problems: ['not_found', 'too_many_requests'],
+  },
+  ...statementOperations,
+];

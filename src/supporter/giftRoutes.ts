@@ -4,13 +4,14 @@ import type { Gift } from '../giving/gift.ts';
 import { readBodies } from '../ground/bodies.ts';
 import type { Clock } from '../ground/clock.ts';
 import type { Limiter } from '../ground/limiter.ts';
+import { json, type Operation, readerProblems, type Sample } from '../ground/operation.ts';
 import type { Publisher } from '../ground/publisher.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import type { Database } from '../ground/sql.ts';
 import { validate } from '../ground/validate.ts';
 import type { ChangeGift } from './changeGift.ts';
 import { giftOfBearer } from './gate.ts';
-import { giftChangeSchema, giftView } from './giftChange.ts';
+import { giftChangeBody, giftChangeSchema, giftView, giftViewSchema } from './giftChange.ts';
 import type { Links } from './links.ts';
 import type { OpenPortal } from './portal.ts';
 import { isBarred, refuseCard, refuseMore } from './refuseMore.ts';
@@ -27,6 +28,21 @@ export interface GiftRoutesDependencies {
   readonly countryHeader: string | undefined;
 }
 
+/** The body of POST portal: where the portal leads back to. */
+const portalRequest = ({ origins, home }: Publisher, publicUrl: string) =>
+  z.strictObject({
+    returnUrl: z
+      .url({ protocol: /^https?$/ })
+      .refine(
+        (text) =>
+          [...origins, new URL(publicUrl).origin].includes(new URL(text).origin) &&
+          !new URL(text).username,
+        { error: 'must be an address on one of the publisher’s origins' },
+      )
+      .default(home),
+  });
+const opened = z.strictObject({ url: z.url().describe('Stripe’s portal, for some minutes') });
+
 type PublisherRequest = Request<{ publisher: string }>;
 
 /** What a supporter does with their gift, by its key; mount at /v1/publishers. */
@@ -40,10 +56,9 @@ export function giftRoutes(dependencies: GiftRoutesDependencies): Router {
     return [publisher, await giftOfBearer(db, req as Request, publisher)];
   }
   const show = (res: Response, publisher: Publisher, gift: Gift) => {
-    res.set('Cache-Control', 'no-store').json({
-      ...giftView(gift, publisher, clock.now()),
-      pageUrl: links.manageUrl(gift),
-    });
+    res
+      .set('Cache-Control', 'no-store')
+      .json(giftView(gift, publisher, clock.now(), links.manageUrl(gift)));
   };
 
   router.get('/:publisher/gift', async (req: PublisherRequest, res) => {
@@ -68,19 +83,60 @@ export function giftRoutes(dependencies: GiftRoutesDependencies): Router {
   router.post('/:publisher/portal', ...readBodies(), async (req: PublisherRequest, res) => {
     const [publisher, gift] = await enter(req);
     refuseCard(isBarred(req as Request, dependencies.countryHeader, publisher));
-    const origins = [...publisher.origins, new URL(publicUrl).origin];
-    const schema = z.strictObject({
-      returnUrl: z
-        .url({ protocol: /^https?$/ })
-        .refine((text) => origins.includes(new URL(text).origin) && !new URL(text).username, {
-          error: 'must be an address on one of the publisher’s origins',
-        })
-        .default(publisher.home),
-    });
-    const { returnUrl } = validate(schema, req.body ?? {});
-    const url = await openPortal(publisher, gift, returnUrl);
-    res.status(201).set('Cache-Control', 'no-store').json({ url });
+    const { returnUrl } = validate(portalRequest(publisher, publicUrl), req.body ?? {});
+    const answer: z.output<typeof opened> = { url: await openPortal(publisher, gift, returnUrl) };
+    res.status(201).set('Cache-Control', 'no-store').json(answer);
   });
 
   return router;
 }
+
+const path = '/v1/publishers/:publisher';
+const common = { section: 'Supporters', key: 'supporter' } as const;
+const provider = ['payment_provider_refused', 'payment_provider_unavailable'] as const;
+const shown = json(giftViewSchema, 'The gift as it is now.');
+
+export const giftOperations = ({ publisher, publicUrl }: Sample): Operation[] => [
+  {
+    ...common,
+    id: 'readGift',
+    method: 'get',
+    path: `${path}/gift`,
+    summary: 'Shows a supporter their gift',
+    answers: { 200: shown },
+    problems: readerProblems,
+  },
+  {
+    ...common,
+    id: 'changeGift',
+    method: 'patch',
+    path: `${path}/gift`,
+    summary: 'Changes the amount, pauses, resumes, or takes an end back',
+    about: 'At least one of the three. What is so already stays so: it may be repeated.',
+    body: giftChangeBody,
+    example: { paused: true },
+    answers: { 200: shown },
+    problems: ['place_barred', 'conflict', ...readerProblems, ...provider],
+  },
+  {
+    ...common,
+    id: 'cancelGift',
+    method: 'delete',
+    path: `${path}/gift`,
+    summary: 'Ends a gift with the period that is paid',
+    answers: { 200: shown },
+    problems: ['conflict', ...readerProblems, ...provider],
+  },
+  {
+    ...common,
+    id: 'openPortal',
+    method: 'post',
+    path: `${path}/portal`,
+    summary: 'Opens Stripe’s portal, for the card and the receipts',
+    body: portalRequest(publisher, publicUrl),
+    isBodyOptional: true,
+    example: { returnUrl: publisher.home },
+    answers: { 201: json(opened, 'Lead the supporter there.') },
+    problems: ['place_barred', ...readerProblems, ...provider],
+  },
+];

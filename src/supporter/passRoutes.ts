@@ -1,8 +1,10 @@
 import express, { type Request, type Router } from 'express';
 import { SignJWT } from 'jose';
+import { z } from 'zod';
 import { countsUntil } from '../giving/gift.ts';
 import { type Clock, plusMs, toUnixSeconds } from '../ground/clock.ts';
 import type { Limiter } from '../ground/limiter.ts';
+import { json, type Operation, readerProblems } from '../ground/operation.ts';
 import { Problem } from '../ground/problem.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import type { Secrets } from '../ground/secrets.ts';
@@ -21,6 +23,23 @@ export interface PassRoutesDependencies {
 }
 
 const passLifeMs = 10 * 60_000;
+
+const issued = z.strictObject({
+  pass: z.string().describe('a JWT (EdDSA) whose `aud` is the publisher; its `sub` names nobody'),
+  expiresAt: z.date(),
+});
+const shownKeys = z.strictObject({
+  keys: z.array(
+    z.strictObject({
+      kty: z.literal('OKP'),
+      crv: z.literal('Ed25519'),
+      x: z.string(),
+      kid: z.string(),
+      alg: z.literal('EdDSA'),
+      use: z.literal('sig'),
+    }),
+  ),
+});
 
 /** POST of P/passes; mount at /v1/publishers. A pass says that its bearer supports this publisher, and nothing of who that is. */
 export function passRoutes(dependencies: PassRoutesDependencies): Router {
@@ -45,7 +64,8 @@ export function passRoutes(dependencies: PassRoutesDependencies): Router {
       .setIssuedAt(toUnixSeconds(now))
       .setExpirationTime(toUnixSeconds(expiresAt))
       .sign(key);
-    res.status(201).set('Cache-Control', 'no-store').json({ pass, expiresAt });
+    const answer: z.output<typeof issued> = { pass, expiresAt };
+    res.status(201).set('Cache-Control', 'no-store').json(answer);
   });
   return router;
 }
@@ -62,3 +82,26 @@ export function passKeyRoutes({ passKeys }: { passKeys: PassKeys }): Router {
   });
   return router;
 }
+
+export const passOperations: Operation[] = [
+  {
+    id: 'issuePass',
+    method: 'post',
+    path: '/v1/publishers/:publisher/passes',
+    section: 'Supporters',
+    key: 'supporter',
+    summary: 'Gives a pass for the publisher’s own server',
+    about: 'It lives ten minutes at most. Check it with the keys below; see docs/wall.md.',
+    answers: { 201: json(issued, 'A pass.') },
+    problems: ['not_a_supporter', ...readerProblems, 'store_unavailable'],
+  },
+  {
+    id: 'readPassKeys',
+    method: 'get',
+    path: '/.well-known/jwks.json',
+    section: 'Supporters',
+    summary: 'Shows the keys with which passes are checked',
+    about: `May be kept for ${keysLifeS} seconds: a new key is shown for twice that before it signs.`,
+    answers: { 200: json(shownKeys, 'A JSON Web Key Set (RFC 7517).') },
+  },
+];

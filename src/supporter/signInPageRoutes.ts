@@ -1,4 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express';
+import { z } from 'zod';
 import { findCode, takeCode } from '../giving/codeStore.ts';
 import { findGift } from '../giving/giftStore.ts';
 import { findPledge } from '../giving/pledgeStore.ts';
@@ -7,6 +8,7 @@ import type { Clock } from '../ground/clock.ts';
 import { html } from '../ground/html.ts';
 import type { LetterWords } from '../ground/letterTexts.ts';
 import type { Limiter } from '../ground/limiter.ts';
+import { leadsOn, type Operation, page as pageAnswer } from '../ground/operation.ts';
 import { nonceOf, pageSecurity } from '../ground/pageSecurity.ts';
 import { Problem } from '../ground/problem.ts';
 import { publisherPage } from '../ground/publisherPage.ts';
@@ -71,3 +73,28 @@ export function signInPageRoutes(dependencies: SignInPageDependencies): Router {
 
   return router;
 }
+
+const parameters = z.object({ code: z.string().describe('from the letter; good once') });
+
+export const signInPageOperations: Operation[] = [
+  {
+    id: 'signInPage',
+    method: 'get',
+    path: '/sign-in/:code',
+    section: 'Pages',
+    summary: 'The page of a mailed link; looking at it uses nothing up',
+    parameters,
+    answers: { 200: pageAnswer('The page, with its one button.') },
+    problems: ['not_found', 'too_many_requests'],
+  },
+  {
+    id: 'signInOnPage',
+    method: 'post',
+    path: '/sign-in/:code',
+    section: 'Pages',
+    summary: 'Uses the link, and leads back to the article',
+    parameters,
+    answers: { 303: leadsOn('To the article; the fragment holds a checkout’s id for the key.') },
+    problems: ['not_found', 'too_many_requests'],
+  },
+];

@@ -1,5 +1,7 @@
 import express, { type Request, type Router } from 'express';
+import { z } from 'zod';
 import type { Clock } from '../ground/clock.ts';
+import { type Operation, page as pageAnswer } from '../ground/operation.ts';
 import { nonceOf } from '../ground/pageSecurity.ts';
 import { Problem } from '../ground/problem.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
@@ -30,3 +32,19 @@ export function statementRoutes(dependencies: StatementDependencies): Router {
   });
   return router;
 }
+
+export const statementOperations: Operation[] = [
+  {
+    id: 'statementPage',
+    method: 'get',
+    path: '/gifts/:token/:year',
+    section: 'Pages',
+    summary: 'What a gift came to in a year, to print',
+    parameters: z.object({
+      token: z.string().describe('from a letter'),
+      year: z.string().describe('such as 2026, by the publisher’s clocks'),
+    }),
+    answers: { 200: pageAnswer('The page.') },
+    problems: ['not_found', 'too_many_requests', 'payment_provider_unavailable'],
+  },
+];

@@ -1,9 +1,10 @@
 import express, { type Request, type Router } from 'express';
 import { readBodies } from '../ground/bodies.ts';
 import type { Limiter } from '../ground/limiter.ts';
+import { nothing, type Operation, readerProblems, type Sample } from '../ground/operation.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import type { Tallies } from './store.ts';
-import { readTallies } from './tally.ts';
+import { readTallies, talliesSchema } from './tally.ts';
 
 export interface TallyRoutesDependencies {
   readonly publishers: Publishers;
@@ -27,3 +28,24 @@ export function tallyRoutes({ publishers, tallies, limiter }: TallyRoutesDepende
   );
   return router;
 }
+
+export const tallyOperations = ({ publisher }: Sample): Operation[] => [
+  {
+    id: 'tally',
+    method: 'post',
+    path: '/v1/publishers/:publisher/tallies',
+    section: 'Appeal',
+    summary: 'Counts what became of an appeal',
+    about:
+      'Counts only: nothing says of whom. As a form, the list stands as JSON in the field `tallies`, which costs a browser no preflight.',
+    body: talliesSchema(publisher),
+    bodyTypes: ['application/json'],
+    example: publisher.campaigns.slice(0, 1).map(({ id, variants }) => ({
+      campaign: id,
+      variant: variants[0]!.id,
+      event: 'shown',
+    })),
+    answers: { 204: nothing('Counted.') },
+    problems: readerProblems,
+  },
+];

@@ -32,7 +32,7 @@ export const isSnoozeEvent = (event: string): event is SnoozeEvent =>
   (snoozeEvents as readonly string[]).includes(event);
 
 /** Only arms of the publisher's own campaigns count, so that nobody can fill the table with names. */
-function talliesSchema({ campaigns }: Publisher) {
+export function talliesSchema({ campaigns }: Publisher) {
   const isArm = ({ campaign, variant }: Tally) =>
     campaigns.some((one) => one.id === campaign && one.variants.some((arm) => arm.id === variant));
   return z

@@ -1,6 +1,7 @@
 import { type Queryable, toInteger } from '../ground/sql.ts';
 import type { Change } from './changes.ts';
 import { objectIdOf } from './claims.ts';
+import type { EventStatus } from './inbox.ts';
 
 export interface EventRow {
   readonly id: string;
@@ -8,7 +9,7 @@ export interface EventRow {
   readonly publisher: string;
   readonly created: Date;
   readonly receivedAt: Date;
-  readonly status: string;
+  readonly status: EventStatus;
   readonly attempts: number;
   readonly deliveries: number;
   readonly reason: string | null;
@@ -28,7 +29,7 @@ const fromRow = (row: Record<string, unknown>): EventRow => ({
   publisher: row.publisher as string,
   created: row.created as Date,
   receivedAt: row.received_at as Date,
-  status: row.status as string,
+  status: row.status as EventStatus,
   attempts: row.attempts as number,
   deliveries: row.deliveries as number,
   reason: row.reason as string | null,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Clock, fromUnixSeconds } from '../ground/clock.ts';
 import type { Log } from '../ground/log.ts';
 import type { Metrics } from '../ground/metrics.ts';
+import { json, type Operation } from '../ground/operation.ts';
 import { Problem } from '../ground/problem.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import type { Database } from '../ground/sql.ts';
@@ -11,7 +12,7 @@ import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 import type { EventBodies } from './eventBodies.ts';
 import type { ArrivedEvent } from './inbox.ts';
 import { createKeeper } from './keepTogether.ts';
-import { verifyEvent } from './signature.ts';
+import { toleranceS, verifyEvent } from './signature.ts';
 import { strangerReason } from './strangerReason.ts';
 
 export interface WebhookRoutesDependencies {
@@ -36,6 +37,8 @@ const envelope = z.looseObject({
   account: z.string().nullish(),
   context: z.string().nullish(),
 });
+
+const received = z.strictObject({ received: z.literal(true) });
 
 // Whatever type it says it is: the signature is what tells. Compressed, it is not what was signed: 415.
 const readBytes = express.raw({ type: () => true, limit: '1mb', inflate: false });
@@ -123,8 +126,24 @@ export function webhookRoutes({
     }
     metrics.eventsIn.inc({ outcome: isNew ? 'stored' : 'repeated' });
     if (isNew) onEvent();
-    res.status(200).json({ received: true });
+    res.status(200).json({ received: true } satisfies z.output<typeof received>);
   });
 
   return router;
 }
+
+export const webhookOperations: Operation[] = [
+  {
+    id: 'receiveEvent',
+    method: 'post',
+    path: '/webhooks/stripe/:publisher',
+    section: 'Webhooks',
+    summary: 'Takes an event that Stripe sends',
+    about: `Signed with the publisher’s secret, over the bytes as sent, within ${toleranceS} seconds either way. 200 means that it is on disk; what could not be stored is answered 503, and Stripe sends it again. An event that came before is kept once.`,
+    headers: z.object({ 'Stripe-Signature': z.string() }),
+    body: envelope,
+    bodyTypes: ['application/json'],
+    answers: { 200: json(received, 'Stored.') },
+    problems: ['invalid_signature', 'store_unavailable'],
+  },
+];

@@ -208,6 +208,16 @@ eachDatabase('finance', (database) => {
     expect(lines[1]).toMatch(/,-?\d+$/);
   });
 
+  test('says of Stripe’s silence that it is not ours', async () => {
+    const answer = await request(server)
+      .post('/v1/finance/backfills')
+      .set('Authorization', `Bearer ${token}`)
+      .send({ days: 1 });
+    expect(answer.status).toBe(503);
+    expect(answer.body.type).toBe('urn:smallfavor:problem:payment_provider_unavailable');
+    expect(answer.headers['retry-after']).toBe('10');
+  });
+
   test('tells how the inbox stands', async () => {
     const { body } = await get('health').expect(200);
     expect(body).toMatchObject({

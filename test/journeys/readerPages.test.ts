@@ -216,3 +216,25 @@ test.each([
   },
   120_000,
 );
+
+test('the page of the API has no fault, runs nothing, and leads to every operation and shape it names', async () => {
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  expect((await page.goto(`${service.url}/docs`))!.status()).toBe(200);
+  expect(complaints).toEqual([]);
+  expect(await page.locator('script').count()).toBe(0);
+  expect(await page.locator('article pre').count()).toBeGreaterThan(60);
+  const dangling = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')]
+      .map(({ hash }) => hash.slice(1))
+      .filter((id) => !document.getElementById(id)),
+  );
+  expect(dangling).toEqual([]);
+  // One is made like the other: the first two of each section are judged.
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('article:nth-of-type(n + 3)')) one.remove();
+    for (const one of document.querySelectorAll('nav ul ul li:nth-child(n + 3)')) one.remove();
+  });
+  await judge('API');
+  expect(faults.splice(0)).toEqual([]);
+}, 120_000);

@@ -15,7 +15,10 @@ beforeAll(async () => {
 afterAll(() => receiver?.stop());
 
 test('every test file of the project is held to account', () => {
-  expect(config.test?.setupFiles).toEqual(['./test/judges/traffic/heldToAccount.ts']);
+  expect(config.test?.setupFiles).toEqual([
+    './test/judges/traffic/heldToAccount.ts',
+    './test/judges/answers/heldToDescription.ts',
+  ]);
 });
 
 test('requests, answers and deliveries are heard as they went over the wire', async () => {
