@@ -8,6 +8,7 @@ import type { Database, Queryable, Transaction } from './sql.ts';
 export const keptPurposes = [
   'reader',
   'article',
+  'request',
   'person',
   'reminder id',
   'reminder code',
