@@ -98,11 +98,12 @@ export async function eraseReader(house: House, email: string): Promise<Erased> 
   try {
     const { addresses, customers, gifts } = await findPerson(house, email);
     for (const gift of gifts) await endGift(house, gift);
-    const ids = customers.map(({ id }) => id);
+    const ids = customers.map(({ id }) => id).sort();
     await db.transaction(async (tx) => {
+      // The customer's lock before any gift, as whoever makes a gift takes them: the other way round both would wait.
+      for (const id of ids) await forgetCustomer(tx, id, clock.now());
       const giftIds = gifts.map(({ id }) => id);
       await forgetGivers(tx, giftIds, clock.now());
-      for (const id of ids) await forgetCustomer(tx, id, clock.now());
     });
     const reminders = createReminders({ db, clock, secrets });
     const erased = {
