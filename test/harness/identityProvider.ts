@@ -30,7 +30,11 @@ export async function identityProvider(issuer: string, { id, secret, back }: Cli
   return {
     issuer,
     async start() {
-      server = createServer(provider.callback());
+      const answer = provider.callback();
+      server = createServer((req, res) => {
+        res.setHeader('X-Stand-In', 'yes');
+        return answer(req, res);
+      });
       server.listen(Number(new URL(issuer).port), '127.0.0.1');
       await once(server, 'listening');
     },

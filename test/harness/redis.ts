@@ -69,6 +69,16 @@ export interface RedisCluster {
   stop(): Promise<void>;
 }
 
+/** The cluster's own bus listens 10000 ports higher, where somebody else may be. */
+async function startClusterNode(settings: Readonly<Record<string, string>>): Promise<RedisServer> {
+  for (let attempt = 1; ; attempt += 1)
+    try {
+      return await startRedis({ port: await freePort(), settings });
+    } catch (error) {
+      if (attempt === 5 || !String(error).includes('Address already in use')) throw error;
+    }
+}
+
 /** Three masters without replicas, every slot served. */
 export async function startRedisCluster(): Promise<RedisCluster> {
   // As in production: the other masters go on when one is gone.
@@ -79,8 +89,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
   };
   const nodes: RedisServer[] = [];
   for (let i = 0; i < 3; i += 1) {
-    // The cluster's own bus listens 10000 ports higher.
-    nodes.push(await startRedis({ port: await freePort(), settings }));
+    nodes.push(await startClusterNode(settings));
   }
   const addresses = nodes.map((node) => `127.0.0.1:${node.port}`);
   nodes[0]!.cli('--cluster', 'create', ...addresses, '--cluster-yes');

@@ -94,6 +94,8 @@ function readerRoutes(service: Service) {
 function serviceApp(service: Service, widget: BuiltWidget, publishers: Map<string, Publisher>) {
   const app = express();
   app.use((req, res, next) => {
+    // Much of this is said in the service's place: see test/judges/answers.
+    res.set('X-Stand-In', 'yes');
     if (service.country) req.headers['x-country'] = service.country;
     // What readers ask is broken behind the CORS headers, as in life.
     const isBroken =
