@@ -3,7 +3,7 @@ import { paper } from '../ground/theme.ts';
 /** A quiet newspaper: one column of serif text, rules, room. */
 export const demoStyle = ({ light, dark }: { light: string; dark: string }): string => `
 :root{color-scheme:light dark;--page:#fff;--ink:#16181a;--soft:#5d6166;--line:#d9dbde;--tint:${paper.light};--accent:${light}}
-@media(prefers-color-scheme:dark){:root{--page:#111213;--ink:#e9e7e2;--soft:#a9adb2;--line:#34373a;--tint:${paper.dark};--accent:${dark}}}
+@media screen and (prefers-color-scheme:dark){:root{--page:#111213;--ink:#e9e7e2;--soft:#a9adb2;--line:#34373a;--tint:${paper.dark};--accent:${dark}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:1.125rem/1.7 Georgia,'Times New Roman',serif;overflow-wrap:break-word}
 a{color:inherit}

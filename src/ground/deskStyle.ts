@@ -5,7 +5,7 @@ export function deskStyle({ light, dark }: ReturnType<typeof accentsOf>): string
   return `
 :root{color-scheme:light dark;--paper:${paper.light};--ink:#1c1b19;--soft:#5c5953;--edge:#77736b;--line:#dcd8cf;--field:#fff;
 --fault:#b3130b;--warn:#8a5300;--fine:#1d6b3a;--accent:${light.accent};--on:${light.on}}
-@media(prefers-color-scheme:dark){:root{--paper:${paper.dark};--ink:#eceae5;--soft:#b3afa7;--edge:#8d8981;--line:#3a3a3c;--field:#232427;
+@media screen and (prefers-color-scheme:dark){:root{--paper:${paper.dark};--ink:#eceae5;--soft:#b3afa7;--edge:#8d8981;--line:#3a3a3c;--field:#232427;
 --fault:#ff8f85;--warn:#f0b95a;--fine:#7fce9b;--accent:${dark.accent};--on:${dark.on}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,'Segoe UI',sans-serif}

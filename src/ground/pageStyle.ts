@@ -30,7 +30,7 @@ export function pageStyle(
 :root{color-scheme:light dark;--paper:${paper.light};--ink:#1c1b19;--soft:#5c5953;--edge:#77736b;--line:#dcd8cf;--field:#fff;
 --fault:#b3130b;--accent:${light.accent};--on:${light.on};--radius:${radius ?? '6px'};
 --serif:${font ? `${font},` : ''}Georgia,'Times New Roman',serif;--sans:system-ui,-apple-system,'Segoe UI',sans-serif}
-@media(prefers-color-scheme:dark){:root{--paper:${paper.dark};--ink:#eceae5;--soft:#b3afa7;--edge:#8d8981;--line:#3a3a3c;
+@media screen and (prefers-color-scheme:dark){:root{--paper:${paper.dark};--ink:#eceae5;--soft:#b3afa7;--edge:#8d8981;--line:#3a3a3c;
 --field:#232427;--fault:#ff8f85;--accent:${dark.accent};--on:${dark.on}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 var(--serif)}

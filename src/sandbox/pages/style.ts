@@ -6,7 +6,7 @@ export const style = `
   --accent: #1d5c57; --on-accent: #ffffff; --accent-deep: #14443f; --focus: #2f7fd6;
   --wrong: #b3261e; --wrong-ground: #fdf1ef; --note: #fff4d6; --note-ink: #5c4400; --note-line: #ecd9a0;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #15181b; --side: #1c2024; --ink: #eceae6; --soft: #a3a9af; --line: #3a4046; --field: #1d2125; --card: #1a1e21;
     --accent: #7fcfc5; --on-accent: #0d2422; --accent-deep: #a5e0d8; --focus: #7ab8ff;
@@ -48,7 +48,7 @@ label { display: block; margin-block-end: .25rem; font-size: .875rem; font-weigh
 .hint { font-size: .8125rem; line-height: 1.4; color: var(--soft); margin-block-start: .25rem; }
 input[type=text], input[type=email], input[type=number], textarea, select { display: block; inline-size: 100%; min-height: 2.875rem; padding: .55rem .75rem; font: inherit; color: inherit; background: var(--field); border: 1px solid var(--line); border-radius: .5rem; }
 @media (prefers-color-scheme: light) { input[type=text], input[type=email], input[type=number], textarea, select { border-color: #8b8f93; } }
-@media (prefers-color-scheme: dark) { input[type=text], input[type=email], input[type=number], textarea, select { border-color: #70777e; } }
+@media screen and (prefers-color-scheme: dark) { input[type=text], input[type=email], input[type=number], textarea, select { border-color: #70777e; } }
 input[aria-invalid=true] { border-color: var(--wrong); box-shadow: 0 0 0 1px var(--wrong); }
 input:focus-visible { outline-offset: 0; }
 .digits { direction: ltr; font-variant-numeric: tabular-nums; }
