@@ -109,8 +109,8 @@ export async function createLater(scene: Scene, view: AppealView, box: Box, tool
     open();
     if (isOnlyOffer) return;
     snooze(days);
-    // Who pressed at the foot of the window sees what came of it.
-    quiet.scrollIntoView({ block: 'nearest' });
+    // Who pressed at the foot of the window sees what came of it; a frame later, when the page is laid out as it is.
+    requestAnimationFrame(() => quiet.scrollIntoView({ block: 'nearest' }));
   };
 }
 
