@@ -1,4 +1,5 @@
 import { PGlite, types } from '@electric-sql/pglite';
+import { createTransaction } from './createTransaction.ts';
 import { createPreparedStatements, planForGrowth } from './preparedStatements.ts';
 import type { Database, Transaction } from './sql.ts';
 
@@ -44,15 +45,15 @@ export async function openEmbedded(folder?: string, waitMs = 5000): Promise<Data
   });
   const inTurn = createTurns(waitMs);
   await db.exec(planForGrowth);
-  const { query, forget } = createPreparedStatements(db);
-  const tx: Transaction = { query, inTransaction: true };
+  const { run, forget } = createPreparedStatements(db);
+  const query: Database['query'] = (text, values) => run([{ text, values }]);
 
   async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return inTurn(async () => {
-      await query('begin');
+      const tx = createTransaction(run, [{ text: 'begin' }]);
       try {
         const result = await work(tx);
-        await query('commit');
+        await tx.query('commit');
         return result;
       } catch (error) {
         await query('rollback');

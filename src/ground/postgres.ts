@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { createTransaction, type RunStatements, type Statement } from './createTransaction.ts';
 import type { Database, Queryable, Transaction } from './sql.ts';
 
 export interface PostgresOptions {
@@ -14,6 +15,15 @@ const asQueryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
     return { rows: result.rows as Row[], rowCount: result.rowCount ?? 0 };
   },
 });
+
+function inTurn(client: pg.PoolClient): RunStatements {
+  const { query } = asQueryable(client);
+  return async <Row>(statements: readonly Statement[]) => {
+    for (const { text, values } of statements.slice(0, -1)) await query(text, values);
+    const { text, values } = statements.at(-1)!;
+    return query<Row>(text, values);
+  };
+}
 
 /** A pool on a PostgreSQL server. Waiting for a connection ends in an error after 2 s: an answer beats a queue without end. */
 export function openPostgres({ url, poolSize = 10, onError }: PostgresOptions): Database {
@@ -36,8 +46,9 @@ export function openPostgres({ url, poolSize = 10, onError }: PostgresOptions): 
     let broken: Error | undefined;
     try {
       await client.query('begin');
-      const result = await work({ ...asQueryable(client), inTransaction: true });
-      await client.query('commit');
+      const tx = createTransaction(inTurn(client));
+      const result = await work(tx);
+      await tx.query('commit');
       return result;
     } catch (error) {
       await client.query('rollback').catch((failure: Error) => {

@@ -1,7 +1,8 @@
 import { type messages, type PGlite, parse } from '@electric-sql/pglite';
 // PGlite has its own, which takes ten times as long to write a statement with many long texts.
 import { serialize } from 'pg-protocol';
-import type { Queryable } from './sql.ts';
+import type { Statement } from './createTransaction.ts';
+import type { SqlResult } from './sql.ts';
 
 interface Prepared {
   readonly name: string;
@@ -22,6 +23,22 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return whole;
+}
+
+/** The messages that run a statement. */
+function written(
+  { serializers }: PGlite,
+  { text, values = [] }: Statement,
+  { name, parameterTypes }: Prepared,
+): Uint8Array[] {
+  const texts = values.map((value, i) => {
+    if (value === null || value === undefined) return null;
+    const write = serializers[parameterTypes[i]!];
+    return write ? write(value) : String(value);
+  });
+  const runs = [serialize.bind({ statement: name, values: texts }), serialize.execute({})];
+  // There is one without a name at a time, and this may not be the last of its call.
+  return name === '' ? [serialize.parse({ text }), ...runs] : runs;
 }
 
 /**
@@ -64,31 +81,31 @@ export function createPreparedStatements(db: PGlite) {
     await db.exec('deallocate all');
   }
 
-  const query: Queryable['query'] = async <Row>(text: string, values: readonly unknown[] = []) => {
-    runs += 1;
+  /** Runs statements in one call, up to the first that fails. @returns the result of the last */
+  async function run<Row>(statements: readonly Statement[]): Promise<SqlResult<Row>> {
+    runs += statements.length;
     // Between transactions, as a failed one takes no statement but its rollback.
-    if (runs > plannedAnewAt && text === 'begin') {
+    if (runs > plannedAnewAt && statements[0]!.text === 'begin') {
       plannedAnewAt = 2 * runs;
       await db.exec('discard plans');
     }
-    if (kept.size >= mostKept && !kept.has(text)) await forget();
-    const { name, parameterTypes, head } = kept.get(text) ?? (await prepare(text));
-    const written = values.map((value, i) => {
-      if (value === null || value === undefined) return null;
-      const write = db.serializers[parameterTypes[i]!];
-      return write ? write(value) : String(value);
-    });
-    const answer = await send(
-      serialize.bind({ statement: name, values: written }),
-      serialize.execute({}),
-    );
-    const [result] = parse.parseResults([...head, ...answer], db.parsers);
+    if (kept.size + statements.length > mostKept) await forget();
+    const parts: Uint8Array[] = [];
+    let head: Prepared['head'] = [];
+    for (const statement of statements) {
+      const prepared = kept.get(statement.text) ?? (await prepare(statement.text));
+      head = prepared.head;
+      parts.push(...written(db, statement, prepared));
+    }
+    const answers = await send(...parts);
+    const own = answers.slice(answers.findLastIndex(({ name }) => name === 'bindComplete'));
+    const [result] = parse.parseResults([...head, ...own], db.parsers);
     const rows = (result?.rows ?? []) as Row[];
     return { rows, rowCount: result?.affectedRows || rows.length };
-  };
+  }
 
-  return { query, forget };
+  return { run, forget };
 }
 
 /** For the beginning of a session: a plan that was made while tables were small is right for large ones too. */
-export const planForGrowth = 'set enable_seqscan = off';
+export const planForGrowth = 'set enable_seqscan = off; set plan_cache_mode = force_generic_plan';

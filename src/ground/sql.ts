@@ -15,6 +15,11 @@ export interface Queryable {
 /** A handle inside one transaction; it is of a type of its own, so that a store says what it needs. */
 export interface Transaction extends Queryable {
   readonly inTransaction: true;
+  /**
+   * Hands over a statement whose result nobody needs. It runs before the next one that is waited for, or before the
+   * commit, which fails where it fails: on the embedded database both are one call.
+   */
+  defer(text: string, values?: readonly unknown[]): void;
 }
 
 export interface Database extends Queryable {
@@ -33,6 +38,7 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 export const uniqueViolation = '23505';
+export const notNullViolation = '23502';
 
 /** An int8 or numeric from the database as a number. @throws RangeError where it would not be exact */
 export function toInteger(value: unknown): number {

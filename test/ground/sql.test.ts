@@ -38,6 +38,53 @@ eachDatabase('a database', (database) => {
     );
   });
 
+  test('runs what is deferred in its order, before what is waited for and before the commit', async () => {
+    const insert = (values: string) =>
+      `insert into setting values ${values} on conflict (name) do update set value = excluded.value`;
+    // Too long to be kept as prepared, twice in one call.
+    const many = (kind: string) =>
+      insert(Array.from({ length: 300 }, (_, i) => `('${kind}${i}', $1)`).join(', '));
+    const seen = await database().transaction(async (tx) => {
+      tx.defer(insert("('deferred', $1)"), ['first']);
+      tx.defer(insert("('deferred', $1)"), ['second']);
+      tx.defer(many('long'), ['x']);
+      tx.defer(many('longer'), ['y']);
+      const { rows } = await tx.query("select value from setting where name = 'deferred'");
+      tx.defer(insert("('deferred', $1)"), ['last']);
+      return rows;
+    });
+    expect(seen).toEqual([{ value: 'second' }]);
+    const { rows } = await database().query(
+      `select value, count(*)::int from setting
+       where name = 'deferred' or name like 'long%' group by value order by value`,
+    );
+    expect(rows).toEqual([
+      { value: 'last', count: 1 },
+      { value: 'x', count: 300 },
+      { value: 'y', count: 300 },
+    ]);
+    await database().query("delete from setting where name like 'long%'");
+  });
+
+  test('keeps nothing of a transaction of which something deferred fails, whatever comes after it', async () => {
+    const insert = 'insert into setting values ($1, $2)';
+    const atTheEnd = database().transaction(async (tx) => {
+      await tx.query(insert, ['lost', 'x']);
+      tx.defer(insert, ['lost', 'y']);
+      tx.defer(insert, ['lost too', 'z']);
+    });
+    await expect(atTheEnd).rejects.toMatchObject({ code: uniqueViolation });
+    const before = database().transaction(async (tx) => {
+      tx.defer(insert, ['lost', 'x']);
+      tx.defer(insert, ['lost', 'y']);
+      await tx.query('select 1');
+    });
+    await expect(before).rejects.toMatchObject({ code: uniqueViolation });
+    await database().transaction(async () => {});
+    const { rows } = await database().query("select from setting where name like 'lost%'");
+    expect(rows).toHaveLength(0);
+  });
+
   test('keeps transactions apart that run at once', async () => {
     await database().query("insert into setting values ('count', '0')");
     const increment = () =>

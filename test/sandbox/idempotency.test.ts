@@ -84,9 +84,15 @@ eachDatabase('an idempotency key', (database) => {
     ];
     const answer = { status: 200, body: '{}' };
     expect(await keys.find(first)).toBeUndefined();
-    expect(await keys.keep(database(), first, answer)).toBe(true);
-    expect(await keys.keep(database(), second, { status: 402, body: '{"other":1}' })).toBe(false);
+    await database().transaction(async (tx) => keys.keep(tx, first, answer));
+    const late = database().transaction(async (tx) =>
+      keys.keep(tx, second, { status: 402, body: '{"other":1}' }),
+    );
+    expect(keys.isTaken(await late.catch((error: unknown) => error))).toBe(true);
     expect(await keys.find(second)).toEqual({ ...answer, request: 'req_1' });
+    clock.advance({ days: 1, ms: 1 });
+    await database().transaction(async (tx) => keys.keep(tx, second, answer));
+    expect(await keys.find(second)).toEqual({ ...answer, request: 'req_2' });
   });
 
   test('lets one of many simultaneous requests through; the rest conflict or see its answer', async () => {

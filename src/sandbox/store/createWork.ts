@@ -1,4 +1,4 @@
-import type { Queryable } from '../../ground/sql.ts';
+import type { Queryable, Transaction } from '../../ground/sql.ts';
 import { resourceMissing } from '../wire/apiError.ts';
 import { addressEvents, writeDeliveries } from './deliveryTable.ts';
 import { eventOf, type NewEvent, rowOfEvent } from './eventOf.ts';
@@ -18,6 +18,7 @@ import type { RequestFacts, SaveOptions, Work } from './work.ts';
 
 export interface WorkOptions {
   readonly db: Queryable;
+  readonly defer: Transaction['defer'];
   readonly account: string;
   /** Unix seconds. */
   readonly at: number;
@@ -28,16 +29,16 @@ export interface WorkOptions {
 }
 
 async function writeAll(
-  { db, account, wallAt }: WorkOptions,
+  { db, defer, account, wallAt }: WorkOptions,
   rows: readonly ObjectRow[],
   events: readonly NewEvent[],
   timers: readonly Timer[],
 ): Promise<boolean> {
   const hearing = await addressEvents(db, account, events);
   const eventRows = events.map((event) => rowOfEvent(event, hearing.get(event.id)!.length));
-  await writeObjects(db, account, [...rows.map(writtenRow), ...eventRows]);
-  await writeTimers(db, account, timers);
-  return writeDeliveries(db, account, hearing, wallAt);
+  writeObjects(defer, account, [...rows.map(writtenRow), ...eventRows]);
+  writeTimers(defer, account, timers);
+  return writeDeliveries(defer, account, hearing, wallAt);
 }
 
 const bodyOf = <T extends ObjectType>(type: T, row: ObjectRow | undefined) =>
@@ -95,7 +96,7 @@ function createShelf(db: Queryable, account: string) {
 
 /** Takes up work inside a transaction (or, for reading only, on the database itself). */
 export function createWork(options: WorkOptions): Work {
-  const { db, account, publicUrl, request } = options;
+  const { db, defer, account, publicUrl, request } = options;
   const { known, load, loadLinked, hiddenOf, keep, takeChanged } = createShelf(db, account);
   const events: NewEvent[] = [];
   const timers = createTimers();
@@ -108,7 +109,7 @@ export function createWork(options: WorkOptions): Work {
 
   /** A list is read from the database, which must know of what it may show; the rest can wait. */
   const flushFor = async (type: ObjectType) =>
-    type === 'event' ? flush() : writeObjects(db, account, takeChanged(type).map(writtenRow));
+    type === 'event' ? flush() : writeObjects(defer, account, takeChanged(type).map(writtenRow));
 
   const workAt = (at: number, clock: string | null): Work => ({
     db,

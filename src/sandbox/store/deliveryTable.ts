@@ -1,4 +1,4 @@
-import type { Queryable } from '../../ground/sql.ts';
+import type { Queryable, Transaction } from '../../ground/sql.ts';
 import type { EventRecord } from './objectTypes.ts';
 
 export interface EndpointHidden {
@@ -41,17 +41,17 @@ export async function addressEvents(
 }
 
 /** Deliveries that are due at once. @returns whether there are any */
-export async function writeDeliveries(
-  db: Queryable,
+export function writeDeliveries(
+  defer: Transaction['defer'],
   account: string,
   hearing: ReadonlyMap<string, readonly string[]>,
   dueAt: Date,
-): Promise<boolean> {
+): boolean {
   const deliveries = [...hearing].flatMap(([event, endpoints]) =>
     endpoints.map((endpoint) => ({ event, endpoint })),
   );
   if (deliveries.length === 0) return false;
-  await db.query(
+  defer(
     `insert into sandbox_delivery (account, event, endpoint, due_at)
      select $1, r.event, r.endpoint, $3
      from json_to_recordset($2::json) as r(event text, endpoint text)`,

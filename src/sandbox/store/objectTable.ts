@@ -1,4 +1,4 @@
-import type { Queryable } from '../../ground/sql.ts';
+import type { Queryable, Transaction } from '../../ground/sql.ts';
 import type { ObjectType } from './objectTypes.ts';
 
 export interface ObjectRow {
@@ -93,13 +93,13 @@ export const writtenRow = ({ body, ...row }: ObjectRow): WrittenRow => ({
 });
 
 /** So many rows fit into one statement, whose parameters are counted in 16 bits. */
-const rowsAtOnce = 1000;
+export const rowsAtOnce = 1000;
 
-async function writeSome(
-  db: Queryable,
+function writeSome(
+  defer: Transaction['defer'],
   account: string,
   rows: readonly WrittenRow[],
-): Promise<void> {
+): void {
   const values: unknown[] = [account];
   const tuples = rows.map(({ id, type, created, refs, text, hidden }) => {
     const first = values.length;
@@ -108,7 +108,7 @@ async function writeSome(
     return `($1, ${i}, ${t}, ${c}::bigint, ${r}::text[], ${b}::json, ${h}::json)`;
   });
   // Faster, by a half, than one JSON text of all rows, which the database would have to take apart again.
-  await db.query(
+  defer(
     `insert into sandbox_object (account, id, type, created, refs, body, hidden)
      values ${tuples.join(', ')}
      on conflict (id, account) do update
@@ -118,13 +118,13 @@ async function writeSome(
 }
 
 /** Writes rows; one that exists keeps its place in lists. */
-export async function writeObjects(
-  db: Queryable,
+export function writeObjects(
+  defer: Transaction['defer'],
   account: string,
   rows: readonly WrittenRow[],
-): Promise<void> {
+): void {
   for (let from = 0; from < rows.length; from += rowsAtOnce)
-    await writeSome(db, account, rows.slice(from, from + rowsAtOnce));
+    writeSome(defer, account, rows.slice(from, from + rowsAtOnce));
 }
 
 const signs = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;

@@ -1,4 +1,5 @@
-import { type Queryable, toInteger } from '../../ground/sql.ts';
+import { type Queryable, type Transaction, toInteger } from '../../ground/sql.ts';
+import { rowsAtOnce } from './objectTable.ts';
 
 /** What may be set to happen by itself. */
 export type TimerKind =
@@ -28,20 +29,28 @@ export interface Timer {
 const wall = 'wall';
 
 /** Sets timers; one that is set already stays. */
-export async function writeTimers(
-  db: Queryable,
+export function writeTimers(
+  defer: Transaction['defer'],
   account: string,
   timers: readonly Timer[],
-): Promise<void> {
-  if (timers.length === 0) return;
-  const rows = timers.map(({ clock, ...rest }) => ({ ...rest, clock: clock ?? wall }));
-  await db.query(
-    `insert into sandbox_timer (account, clock, kind, object, due_at)
-     select $1, r.clock, r.kind, r.object, r."dueAt"
-     from json_to_recordset($2::json) as r(clock text, kind text, object text, "dueAt" bigint)
-     on conflict do nothing`,
-    [account, JSON.stringify(rows)],
-  );
+): void {
+  for (let from = 0; from < timers.length; from += rowsAtOnce) {
+    const some = timers.slice(from, from + rowsAtOnce);
+    const tuples = some.map(
+      (_, i) => `($1, ${[2, 3, 4, 5].map((n) => `$${4 * i + n}`).join(', ')})`,
+    );
+    const values = some.flatMap(({ clock, kind, object, dueAt }) => [
+      clock ?? wall,
+      kind,
+      object,
+      dueAt,
+    ]);
+    defer(
+      `insert into sandbox_timer (account, clock, kind, object, due_at)
+       values ${tuples.join(', ')} on conflict do nothing`,
+      [account, ...values],
+    );
+  }
 }
 
 /** Takes the timers that are due by `at`, earliest first, at most so many. */

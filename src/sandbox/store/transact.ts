@@ -1,5 +1,5 @@
 import { type Clock, toUnixSeconds } from '../../ground/clock.ts';
-import type { Database } from '../../ground/sql.ts';
+import type { Database, Queryable, Transaction } from '../../ground/sql.ts';
 import { createWork } from './createWork.ts';
 import type { RequestFacts, Work } from './work.ts';
 
@@ -11,6 +11,10 @@ export interface TransactDeps {
   readonly wake: () => void;
 }
 
+function refuseToWrite(): never {
+  throw new Error('this work is for reading only');
+}
+
 const nobody: RequestFacts = { id: null, idempotencyKey: null };
 
 /** Makes the two ways to work on an account: reading, and writing in one transaction. */
@@ -18,10 +22,11 @@ export function createTransact({ database, clock, publicUrl, wake }: TransactDep
   // The embedded database lets one transaction in at a time as it is.
   const takesTurns = database.kind === 'postgres';
   const lock = "select pg_advisory_xact_lock(hashtext('sandbox ' || $1))";
-  const workOn = (db: Work['db'], account: string, request: RequestFacts) => {
+  const workOn = (db: Queryable | Transaction, account: string, request: RequestFacts) => {
     const wallAt = clock.now();
     return createWork({
       db,
+      defer: 'defer' in db ? db.defer : refuseToWrite,
       account,
       at: toUnixSeconds(wallAt),
       wallAt,
@@ -38,14 +43,14 @@ export function createTransact({ database, clock, publicUrl, wake }: TransactDep
     /** One transaction: all that the work saves and emits is kept, or nothing. An account's writers take turns. */
     async writing<T>(
       account: string,
-      work: (work: Work) => Promise<T>,
+      work: (work: Work, tx: Transaction) => Promise<T>,
       request: RequestFacts = nobody,
     ): Promise<T> {
       let hasDeliveries = false;
       const result = await database.transaction(async (tx) => {
         if (takesTurns) await tx.query(lock, [account]);
         const own = workOn(tx, account, request);
-        const made = await work(own);
+        const made = await work(own, tx);
         await own.runLater();
         await own.flush();
         hasDeliveries = own.hasDeliveries();

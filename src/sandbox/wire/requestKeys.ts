@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Clock, dayMs, plusMs } from '../../ground/clock.ts';
-import type { Database, Queryable } from '../../ground/sql.ts';
+import { type Database, notNullViolation, sqlState, type Transaction } from '../../ground/sql.ts';
 import { ApiError } from './apiError.ts';
 
 export interface Answer {
@@ -48,26 +48,28 @@ export function createRequestKeys({ database, clock }: { database: Database; clo
   const oldest = () => plusMs(clock.now(), -keptMs);
   return {
     /**
-     * Keeps the answer inside the transaction whose work it answers for.
-     * @returns false where the key has one already: the transaction has to be undone
+     * Keeps the answer inside the transaction whose work it answers for, and which fails, by `isTaken`, where the key has
+     * one already. Nobody waits for this statement: so the row that may not be is one without a status.
      */
-    async keep(
-      db: Queryable,
+    keep(
+      tx: Transaction,
       { account, key, fingerprint, request }: KeyedRequest,
       { status, body }: Answer,
-    ): Promise<boolean> {
-      const { rowCount } = await db.query(
+    ): void {
+      tx.defer(
         `insert into sandbox_request_key as k (account, key, fingerprint, request, status, body, created_at)
          values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (account, key) do update
-         set fingerprint = excluded.fingerprint, request = excluded.request, status = excluded.status,
-             body = excluded.body, created_at = excluded.created_at
-         where k.created_at < $8
-         returning 1`,
+         set fingerprint = excluded.fingerprint, request = excluded.request, body = excluded.body,
+             created_at = excluded.created_at, status = case when k.created_at < $8 then excluded.status end`,
         [account, key, fingerprint, request, status, body, clock.now(), oldest()],
       );
-      return rowCount > 0;
     },
+
+    /** Whether a transaction failed because the key that it was to keep had an answer. */
+    isTaken: (error: unknown): boolean =>
+      sqlState(error) === notNullViolation &&
+      (error as { table?: unknown }).table === 'sandbox_request_key',
 
     /**
      * What was answered under the key within a day, if anything.

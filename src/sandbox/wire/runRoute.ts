@@ -56,7 +56,7 @@ export function createRun({ transact, requestKeys, expand, publicUrl }: RunDeps)
     };
   }
 
-  function write(
+  async function write(
     route: Route,
     request: ApiRequest,
     form: Form,
@@ -64,17 +64,20 @@ export function createRun({ transact, requestKeys, expand, publicUrl }: RunDeps)
     keyed: KeyedRequest | undefined,
   ) {
     const facts: RequestFacts = { id: request.id, idempotencyKey: request.key };
-    return transact.writing(
+    const done = transact.writing(
       request.account,
-      async (work) => {
+      async (work, tx) => {
         const answer = await answerOf(route, request, form, work, path).catch((error: unknown) =>
           keptRefusal(error, request),
         );
-        if (keyed && !(await requestKeys.keep(work.db, keyed, answer))) throw keyInUse(keyed.key);
+        if (keyed) requestKeys.keep(tx, keyed, answer);
         return answer;
       },
       facts,
     );
+    return done.catch((error: unknown) => {
+      throw keyed && requestKeys.isTaken(error) ? keyInUse(keyed.key) : error;
+    });
   }
 
   return async function run(
