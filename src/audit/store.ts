@@ -42,6 +42,9 @@ export interface AuditFilter {
   readonly actor?: string | undefined;
   readonly act?: string | undefined;
   readonly subject?: string | undefined;
+  /** The first instant with it, the last without. */
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
   readonly before?: number | undefined;
   readonly limit: number;
 }
@@ -61,14 +64,23 @@ const fromRow = (row: Record<string, unknown>): AuditEntry & { hash: string } =>
 /** The audit log, the newest first. */
 export async function listAudit(
   db: Queryable,
-  { actor, act, subject, before, limit }: AuditFilter,
+  { actor, act, subject, from, until, before, limit }: AuditFilter,
 ): Promise<AuditEntry[]> {
   const { rows } = await db.query<Record<string, unknown>>(
     `select ${columns} from audit
      where ($1::text is null or actor = $1) and ($2::text is null or act = $2)
        and ($3::text is null or subject = $3) and ($4::bigint is null or sequence < $4)
+       and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7)
      order by sequence desc limit $5`,
-    [actor ?? null, act ?? null, subject ?? null, before ?? null, limit],
+    [
+      actor ?? null,
+      act ?? null,
+      subject ?? null,
+      before ?? null,
+      limit,
+      from ?? null,
+      until ?? null,
+    ],
   );
   return rows.map(fromRow).map(({ hash: _, ...entry }) => entry);
 }

@@ -119,7 +119,7 @@ export function mattersOf(
       tone: 'warn',
       says: say('refundsWait', { n: waitingRefunds }),
       hint: say('refundsWaitHint'),
-      to: '/console/refunds',
+      to: '/console/refunds?status=waiting',
     },
     inbox.parked > 0 && {
       tone: 'warn',

@@ -33,7 +33,7 @@ function pickForm(visit: MemberVisit, list: Html, filters: string, all: number):
       ? say('rehearseMost', { n: mostAtOnce })
       : say('rehearseAll', { n: visit.number(all) });
   return html`<form method="post" action="/console/events/rehearsals">${formToken(visit)}<input type="hidden" name="filter" value="${filters}">
-${list}<p class="row pager noprint"><button class="quiet" name="which" value="picked">${say('rehearsePicked')}</button><button class="quiet" name="which" value="all">${label}</button></p></form>`;
+${list}<p class="row pager noprint"><button class="quiet" name="which" value="picked">${say('rehearsePicked')}</button><button class="quiet" name="which" value="all">${label}</button></p><p class="hint noprint">${say('rehearsalTakes')}</p></form>`;
 }
 
 function doneNotice({ say }: MemberVisit, done: unknown): Html | false {

@@ -33,13 +33,15 @@ type Needs = Pick<GiftDoorsDependencies, 'db' | 'accounts'>;
 
 /** All that is known of a gift, from our books and, where it answers, from Stripe. */
 async function storyOf({ db, accounts }: Needs, gift: Gift): Promise<GiftStory> {
-  const naming = [gift.pledgeId, gift.subscriptionId, gift.paymentIntentId].filter(
+  const charges = await chargesOf({ db, accounts }, gift).catch(() => undefined);
+  // News of a refund or a dispute names the payment alone.
+  const paid = charges?.map(({ id }) => id) ?? [];
+  const naming = [gift.pledgeId, gift.subscriptionId, gift.paymentIntentId, ...paid].filter(
     (one) => one !== null,
   );
-  const [pledge, charges, transfers, events, disputes, letters, incidents, refunds, staff] =
+  const [pledge, transfers, events, disputes, letters, incidents, refunds, staff] =
     await Promise.all([
       findPledge(db, gift.pledgeId),
-      chargesOf({ db, accounts }, gift).catch(() => undefined),
       listTransfers(db, { giftId: gift.id, limit: 200 }),
       listEvents(db, { naming, limit: 50 }),
       disputesOf(db, gift.id),
@@ -48,14 +50,16 @@ async function storyOf({ db, accounts }: Needs, gift: Gift): Promise<GiftStory> 
       refundsOfGift(db, gift.id),
       listStaff(db),
     ]);
-  const names = new Map(staff.map((one) => [one.id, one.name]));
   const kept = { gift, pledge, charges, transfers, events };
-  return { ...kept, disputes, letters, incidents, refunds, names };
+  const staffById = new Map(staff.map((one) => [one.id, one]));
+  return { ...kept, disputes, letters, incidents, refunds, staff: staffById };
 }
 
 const doneWords = {
   refunded: 'refundSent',
   waits: 'refundWaits',
+  declined: 'refundDeclined',
+  withdrawn: 'refundWithdrawn',
   later: 'ended_later',
   now: 'ended_now',
   never: 'ended_undone',

@@ -17,7 +17,7 @@ import { giftBadge } from './giftTable.ts';
 import { incidentList } from './incidentList.ts';
 import { letterTable } from './letterTable.ts';
 import { badge, facts, id, notice, table } from './pieces.ts';
-import { refundTable } from './refundTable.ts';
+import { refundTable, type StaffById } from './refundTable.ts';
 import { memberPage } from './shell.ts';
 import { transferTable } from './transferTable.ts';
 
@@ -33,7 +33,7 @@ export interface GiftStory {
   readonly letters: readonly PostRecord[];
   readonly incidents: readonly Incident[];
   readonly refunds: readonly RefundRequest[];
-  readonly names: ReadonlyMap<string, string>;
+  readonly staff: StaffById;
 }
 
 const standing = (visit: MemberVisit, { gift, pledge }: GiftStory): Html =>
@@ -119,7 +119,7 @@ export function giftView(visit: MemberVisit, story: GiftStory, done: Html | fals
 ${incidents.length > 0 && part(say('openMatters'), incidentList(visit, incidents))}
 ${part(say('charges'), chargeTable(visit, charges))}
 ${giftActs(visit, gift, charges ?? [])}
-${refunds.length > 0 && part(say('refundRequests'), refundTable(visit, refunds, story.names))}
+${refunds.length > 0 && part(say('refundRequests'), refundTable(visit, refunds, story.staff))}
 ${disputes.length > 0 && part(say('disputes'), disputeTable(visit, disputes))}
 ${part(say('moved'), html`<div class="card">${transferTable(visit, transfers)}</div>`)}
 ${part(say('events'), eventTable(visit, events))}

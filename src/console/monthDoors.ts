@@ -7,57 +7,15 @@ import {
 import type { CsvTable } from '../ground/csv.ts';
 import { html } from '../ground/html.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
-import { listMonthFigures, type MonthFigures } from '../ledger/monthFigures.ts';
+import { listMonthFigures } from '../ledger/monthFigures.ts';
+import { turnoverBefore } from '../ledger/turnover.ts';
 import { isMonth, monthAt, monthName, monthPlus, monthSpan } from './calendar.ts';
 import { type CsvDoorDependencies, csvDoor } from './csvDoor.ts';
 import type { Door, MemberVisit } from './door.ts';
-import { empty, table } from './pieces.ts';
-import { publisherFilter, publisherOf } from './publisherFilter.ts';
+import { type MonthStatement, monthForm, statement, supporters } from './monthPage.ts';
+import { empty } from './pieces.ts';
+import { publisherOf } from './publisherFilter.ts';
 import { memberPage } from './shell.ts';
-
-function statement(visit: MemberVisit, figures: MonthFigures) {
-  const { say } = visit;
-  const money = (amount: number) => visit.money(amount, figures.currency);
-  const gifts = (['once', 'monthly', 'annual'] as const).map((frequency) => [
-    say('giftsOf', { frequency: say(frequency) }),
-    money(figures[frequency]),
-  ]);
-  return html`<div class="card">${table({
-    caption: `${say('statement')}, ${figures.currency.toUpperCase()}`,
-    isSlim: true,
-    columns: [{ title: '' }, { title: say('amount'), isNumber: true }].map((one) => ({
-      ...one,
-      title: one.title || say('kind'),
-    })),
-    rows: [
-      ...gifts,
-      [say('gross'), money(figures.gross)],
-      [say('fees'), money(0 - figures.fees)],
-      [say('refunds'), money(0 - figures.refunds)],
-      [say('disputes'), money(0 - figures.disputes)],
-      [say('other'), money(figures.other)],
-      [say('net'), html`<strong>${money(figures.net)}</strong>`],
-      [say('toBank'), money(figures.payouts)],
-    ],
-  })}</div><br>`;
-}
-
-function supporters(visit: MemberVisit, figures: SupporterFigures, revenue: string) {
-  const { say, number } = visit;
-  return html`<div class="card">${table({
-    caption: say('supporters'),
-    isSlim: true,
-    columns: [{ title: say('supporters') }, { title: say('count'), isNumber: true }],
-    rows: [
-      [say('atStart'), number(figures.atStart)],
-      [say('beganInMonth'), number(figures.began)],
-      [say('endedInMonth'), number(figures.ended)],
-      [say('atEnd'), number(figures.now)],
-      [say('churn'), visit.percent(figures.ended, figures.atStart)],
-      [say('recurringAtEnd'), revenue || '–'],
-    ],
-  })}</div>`;
-}
 
 export interface MonthDoorsDependencies extends CsvDoorDependencies {
   readonly publishers: Publishers;
@@ -87,7 +45,7 @@ function monthCsv(month: string, { figures, people, revenue }: MonthFacts): CsvT
 }
 
 interface MonthFacts {
-  readonly figures: readonly MonthFigures[];
+  readonly figures: readonly MonthStatement[];
   readonly people: SupporterFigures;
   readonly revenue: Awaited<ReturnType<typeof recurringRevenue>>;
 }
@@ -107,11 +65,22 @@ export function monthDoors(dependencies: MonthDoorsDependencies): Door[] {
   ): Promise<MonthFacts> {
     const span = monthSpan(month, timeZone);
     const until = span.until < now ? span.until : now;
-    const [figures, people, revenue] = await Promise.all([
+    const [moved, people, revenue, [before = [], after = []]] = await Promise.all([
       listMonthFigures(db, { from: month, to: month, timeZone, publisher }),
       supporterFigures(db, { from: span.from, until, publisher }),
       recurringRevenue(db, { at: until, publisher }),
+      turnoverBefore(db, [span.from, span.until], 'stripe_balance'),
     ]);
+    const atStripe = (lines: typeof before, currency: string) =>
+      lines
+        .filter((one) => one.currency === currency)
+        .filter((one) => publisher === undefined || one.publisher === publisher)
+        .reduce((sum, { debits, credits }) => sum + debits - credits, 0);
+    const figures = moved.map((one) => ({
+      ...one,
+      opening: atStripe(before, one.currency),
+      closing: atStripe(after, one.currency),
+    }));
     return { figures, people, revenue };
   }
 
@@ -136,11 +105,10 @@ export function monthDoors(dependencies: MonthDoorsDependencies): Door[] {
           memberPage(visit, {
             title: monthName(month, visit.language),
             page: '/console/month',
-            lead: html`${say('monthLead')} ${publisher && publishers.get(publisher)?.name}`,
-            beside: publisherFilter(visit, publishers, publisher, '/console/month', { month }),
-            body: html`${figures.length === 0 ? html`${empty(say('quietMonth'), say('quietMonthHint'))}<br>` : figures.map((one) => statement(visit, one))}
+            lead: html`${say('monthLead')} ${publisher ? publishers.get(publisher)?.name : publishers.size > 1 && say('allPublishers')}`,
+            body: html`${monthForm(visit, publishers, asked)}${figures.length === 0 ? html`${empty(say('quietMonth'), say('quietMonthHint'))}<br>` : figures.map((one) => statement(visit, one))}
 ${supporters(visit, people, worth.join(' + '))}
-<p class="row pager"><span class="row"><a href="${to(-1)}">${say('earlier')}</a><a href="${to(1)}">${say('later')}</a></span><a href="/console/month.csv?month=${month}${rest}">${say('csv')}</a></p>`,
+<p class="row pager"><span class="row"><a href="${to(-1)}">${say('earlier')}</a>${month < monthAt(visit.now, visit.timeZone) && html`<a href="${to(1)}">${say('later')}</a>`}</span><a href="/console/month.csv?month=${month}${rest}">${say('csv')}</a></p>`,
           }),
         );
       },

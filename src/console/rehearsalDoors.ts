@@ -1,3 +1,4 @@
+import type { Response } from 'express';
 import { note } from '../audit/store.ts';
 import type { Clock } from '../ground/clock.ts';
 import { type Html, html } from '../ground/html.ts';
@@ -13,7 +14,7 @@ import { readEventQuery, wantedEvents } from './eventSearch.ts';
 import { eventBadge } from './eventTable.ts';
 import { mostAtOnce } from './mostAtOnce.ts';
 import { id, link } from './pieces.ts';
-import { formToken, memberPage } from './shell.ts';
+import { formToken, pageAround } from './shell.ts';
 
 export interface RehearsalDoorsDependencies {
   readonly db: Database;
@@ -35,41 +36,68 @@ function pickedIn({ say }: MemberVisit, form: Record<string, unknown>): string[]
   return ids;
 }
 
-async function rehearseAll(rehearse: Rehearse, ids: readonly string[]): Promise<Rehearsal[]> {
-  const found: Rehearsal[] = [];
-  for (let i = 0; i < ids.length; i += sideBySide) {
+/** What would become of each, some at a time, until nobody waits for it any more. */
+async function* rehearseEach(
+  rehearse: Rehearse,
+  ids: readonly string[],
+  gone: AbortSignal,
+): AsyncGenerator<Rehearsal> {
+  for (let i = 0; i < ids.length && !gone.aborted; i += sideBySide) {
     const some = await Promise.all(ids.slice(i, i + sideBySide).map(rehearse));
-    found.push(...some.filter((one) => one !== undefined));
+    yield* some.filter((one) => one !== undefined);
   }
-  return found;
 }
 
-function told(visit: MemberVisit, rehearsal: Rehearsal): Html {
+function told(visit: MemberVisit, rehearsal: Rehearsal, place: string): Html {
   const { say } = visit;
   const to = `/console/events/${encodeURIComponent(rehearsal.id)}`;
-  return html`<div class="card stack"><h2>${link(to, rehearsal.type)} ${eventBadge(visit, rehearsal.outcome)}</h2><p>${id(rehearsal.id)}</p>${
+  return html`<div class="card stack"><h2>${link(to, rehearsal.type)} ${eventBadge(visit, rehearsal.outcome)}</h2><p>${id(rehearsal.id)} <small>${place}</small></p>${
     rehearsal.changes.length > 0
       ? changeList(visit, rehearsal.changes)
       : html`<p class="hint">${rehearsal.reason ?? say('nothingChanges')}</p>`
   }</div>`;
 }
 
-function rehearsalPage(visit: MemberVisit, rehearsals: readonly Rehearsal[]): string {
+/** What all of them come to, and the act. */
+function ending(visit: MemberVisit, rehearsals: readonly Rehearsal[]): Html {
   const { say } = visit;
   const sum = {
     events: rehearsals.length,
     changes: rehearsals.reduce((all, { changes }) => all + changes.length, 0),
     failed: rehearsals.filter(({ outcome }) => outcome === 'failed').length,
   };
-  return memberPage(visit, {
+  return html`<form method="post" action="/console/events/attempts" class="noprint" id="all"><p>${say('rehearsalSum', sum)}</p><br>${formToken(visit)}${rehearsals.map(
+    (one) => html`<input type="hidden" name="event" value="${one.id}">`,
+  )}<p class="row"><button>${say('processThese', { n: rehearsals.length })}</button><a href="/console/events">${say('back')}</a></p></form>`;
+}
+
+/**
+ * Sends the page while the events are worked: with a hundred of them Stripe is asked for a while, and who waits sees how
+ * far it is, without scripts too. @throws Problem not_found where there is none of them; nothing is sent then
+ */
+async function sendRehearsals(
+  visit: MemberVisit,
+  res: Response,
+  rehearse: Rehearse,
+  ids: readonly string[],
+): Promise<void> {
+  const { say, number } = visit;
+  const gone = new AbortController();
+  res.once('close', () => gone.abort());
+  const [before, after] = pageAround(visit, {
     title: say('rehearsal'),
     page: '/console/events',
-    lead: say('rehearsalLead'),
-    body: html`<form method="post" action="/console/events/attempts" class="noprint"><p>${say('rehearsalSum', sum)}</p><br>${formToken(visit)}${rehearsals.map(
-      (one) => html`<input type="hidden" name="event" value="${one.id}">`,
-    )}<p class="row"><button>${say('processThese', { n: rehearsals.length })}</button><a href="/console/events">${say('back')}</a></p></form><br>
-${rehearsals.map((one) => told(visit, one))}`,
+    lead: html`${say('rehearsalLead')}${ids.length > sideBySide && html` ${say('rehearsalWait')} <a href="#all" class="noprint">${say('toTheEnd')}</a>`}`,
   });
+  const found: Rehearsal[] = [];
+  for await (const one of rehearseEach(rehearse, ids, gone.signal)) {
+    // A proxy that gathers an answer before it passes it on would hide how far it is.
+    if (found.length === 0) res.set('X-Accel-Buffering', 'no').type('html').write(before);
+    found.push(one);
+    res.write(told(visit, one, `${number(found.length)} / ${number(ids.length)}`).html);
+  }
+  if (found.length === 0) throw new Problem('not_found');
+  res.end(`${ending(visit, found).html}${after}`);
 }
 
 /** Working many events again: first what would change, then the act. */
@@ -89,9 +117,7 @@ export function rehearsalDoors(dependencies: RehearsalDoorsDependencies): Door[]
           const events = await listEvents(db, { ...wanted, limit: mostAtOnce });
           ids = events.map((one) => one.id);
         } else ids = pickedIn(visit, form);
-        const rehearsals = await rehearseAll(rehearse, ids);
-        if (rehearsals.length === 0) throw new Problem('not_found');
-        res.send(rehearsalPage(visit, rehearsals));
+        await sendRehearsals(visit, res, rehearse, ids);
       },
     },
     {

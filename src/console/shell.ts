@@ -100,6 +100,14 @@ ${menu(visit, page ?? '')}
   );
 }
 
+const gap = '<!-- here -->';
+
+/** A page whose body is sent bit by bit as it becomes known. @returns what comes before it, and what after */
+export function pageAround(visit: MemberVisit, parts: Omit<PageParts, 'body'>): [string, string] {
+  const [before, after] = memberPage(visit, { ...parts, body: rawHtml(gap) }).split(gap);
+  return [before!, after!];
+}
+
 /** A page before anybody is signed in. */
 export const doorPage = (visit: Visit, title: string, body: Html): string =>
   document(visit, title, html`<main class="door"><h1>${title}</h1>${body}</main>`);

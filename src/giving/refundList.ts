@@ -2,23 +2,29 @@ import { z } from 'zod';
 import type { CsvTable } from '../ground/csv.ts';
 import { type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
 import type { Queryable } from '../ground/sql.ts';
-import { type RefundRequest, refundsBefore } from './refundStore.ts';
+import { type RefundRequest, refundStatuses, refundsBefore } from './refundStore.ts';
 
 const cursor = z.tuple([z.iso.datetime(), z.string().max(80)]);
 const most = 200;
 
-/** Refunds that were ordered, the latest first, whatever became of them. @throws Problem invalid_request for a cursor of another list */
+/** What a list of refunds can be narrowed by. */
+export const refundFilter = z.object({ status: z.enum(refundStatuses).optional() });
+type RefundFilter = z.output<typeof refundFilter>;
+
+/** Refunds that were ordered, the latest first. @throws Problem invalid_request for a cursor of another list */
 export async function refundPage(
   db: Queryable,
-  { after, limit }: { after?: string | undefined; limit: number },
+  { after, limit, status }: RefundFilter & { after?: string | undefined; limit: number },
 ): Promise<Page<RefundRequest>> {
-  const rows = await refundsBefore(db, readCursor(after, cursor), limit + 1);
+  const before = readCursor(after, cursor);
+  const rows = await refundsBefore(db, { before, status, limit: limit + 1 });
   return pageOf(rows, limit, ({ askedAt, id }) => writeCursor([askedAt.toISOString(), id]));
 }
 
-/** All of them as a table for spreadsheets. @param names of staff by id */
+/** They as a table for spreadsheets. @param names of staff by id */
 export const refundCsv = (
   db: Queryable,
+  wanted: RefundFilter,
   names: ReadonlyMap<string, string>,
 ): CsvTable<RefundRequest> => ({
   name: 'refunds',
@@ -44,5 +50,5 @@ export const refundCsv = (
       one.error,
     ],
   ],
-  pages: (after) => refundPage(db, { after, limit: most }),
+  pages: (after) => refundPage(db, { ...wanted, after, limit: most }),
 });

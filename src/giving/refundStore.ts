@@ -1,14 +1,17 @@
 import { type Queryable, toInteger } from '../ground/sql.ts';
 
 /** Waiting for a second person; agreed and on its way to Stripe; sent; refused by Stripe; or called off in one of three ways. */
-export type RefundStatus =
-  | 'waiting'
-  | 'agreed'
-  | 'sent'
-  | 'refused'
-  | 'withdrawn'
-  | 'declined'
-  | 'expired';
+export const refundStatuses = [
+  'waiting',
+  'agreed',
+  'sent',
+  'refused',
+  'withdrawn',
+  'declined',
+  'expired',
+] as const;
+
+export type RefundStatus = (typeof refundStatuses)[number];
 
 /** A refund that staff ordered. */
 export interface RefundRequest {
@@ -73,14 +76,21 @@ export const openRefunds = (db: Queryable) =>
 /** Those ordered before the one named, the latest first. */
 export const refundsBefore = (
   db: Queryable,
-  before: readonly [askedAt: string, id: string] | undefined,
-  limit: number,
+  {
+    before,
+    status,
+    limit,
+  }: {
+    readonly before: readonly [askedAt: string, id: string] | undefined;
+    readonly status: RefundStatus | undefined;
+    readonly limit: number;
+  },
 ) =>
   all(
     db,
-    `where $1::timestamptz is null or (asked_at, id) < ($1, $2::text)
+    `where ($1::timestamptz is null or (asked_at, id) < ($1, $2::text)) and ($4::text is null or status = $4)
      order by asked_at desc, id desc limit $3`,
-    [before?.[0] ?? null, before?.[1] ?? null, limit],
+    [before?.[0] ?? null, before?.[1] ?? null, limit, status ?? null],
   );
 
 /** @returns whether it is new: a form that was sent twice makes one */

@@ -354,6 +354,9 @@ test('a dry run shows what would change and changes nothing; then many are worke
   ).text();
   expect(all).toContain(picked[0]!.id);
   expect(all).toContain('Process again: 1');
+  expect(all.indexOf('1 / 1')).toBeLessThan(all.indexOf('Process again: 1'));
+  const none = { event: 'evt_none' };
+  expect((await finance.send('/console/events/rehearsals', none)).status).toBe(404);
   const done = await finance.send(
     '/console/events/attempts',
     { event: picked[0]!.id },
@@ -379,6 +382,10 @@ test('the ledger shows every account on any day, and debits equal credits', asyn
   );
   expect(cellsOf(account, 'USD')).toContain('$0.00 $0.00 $15.00 -$15.00');
   expect((await viewer.get('/console/ledger/accounts/none')).status).toBe(404);
+  const month = await (await viewer.get('/console/month.csv?month=2026-11')).text();
+  const figure = (name: string) => Number(new RegExp(`usd,${name},(-?\\d+)`).exec(month)![1]);
+  expect(figure('payouts')).toBeGreaterThan(0);
+  expect(figure('closing') - figure('opening')).toBe(figure('net') - figure('payouts'));
   const csv = await (await viewer.get('/console/ledger/journal.csv?account=gifts:once')).text();
   expect(csv.split('\r\n')[0]).toBe('id,source,publisher,kind,gift,at,account,currency,amount');
   expect(csv).toContain(',gifts:once,usd,-1500');
@@ -465,10 +472,11 @@ test('a refund above the limit waits for a second person, who is not the first',
       await finance.read('/console/refunds'),
     )![1]!;
   };
-  const second = (await signedIn(service, 'finance', 'second', clock)).browser;
+  const { browser: second, staffId } = await signedIn(service, 'finance', 'second', clock);
   const withdrawn = await order();
   expect(await finance.read('/console')).toContain('Refunds that wait for a second person: 1');
-  expect((await finance.send(`/console/refunds/${withdrawn}/agree`)).status).toBe(409);
+  const own = await finance.send(`/console/refunds/${withdrawn}/agree`);
+  expect([own.status, await own.text()]).toEqual([409, expect.stringContaining('another person')]);
   expect((await finance.send(`/console/refunds/${withdrawn}/withdraw`)).status).toBe(303);
   expect((await second.send(`/console/refunds/${withdrawn}/agree`)).status).toBe(409);
   const agreed = await order();
@@ -476,10 +484,37 @@ test('a refund above the limit waits for a second person, who is not the first',
   expect((await second.send(`/console/refunds/${agreed}/decline`)).status).toBe(409);
   await expect
     .poll(async () => finance.read(`/console/gifts/${gift}`), patiently)
+    .toMatch(/Events<[\s\S]*refund\.created/);
+  await expect
+    .poll(async () => finance.read(`/console/gifts/${gift}`), patiently)
     .toContain('refunds $60.00');
   const story = await audited(gift);
   for (const act of ['was ordered', 'withdrawn', 'a second person agreed', 'money was given back'])
     expect(story).toContain(act);
+  const lines = (query: string) => finance.read(`/console/audit?act=refund_agreed&${query}`);
+  expect(cellsOf(await lines(`actor=${staffId}`), gift)).toContain(agreed);
+  expect(await lines('actor=<command>')).toContain('Nothing matches');
+  expect(await lines('until=2026-11-23')).toContain('Nothing matches');
+});
+
+test('two pairs of eyes are not there when one has lost its right meanwhile', async () => {
+  const { db } = service.stores;
+  const asker = await signedIn(service, 'finance', 'leaver', clock);
+  const second = (await signedIn(service, 'finance', 'stays', clock)).browser;
+  const kept = { giftId: giftOf(once), publisher: 'moscow-times', chargeId: 'ch_x', amount: 9000 };
+  const now = clock.now();
+  const asked = { currency: 'usd', reason: 'a test', askedAt: now, expiresAt: plusMs(now, dayMs) };
+  const by = { askedBy: asker.staffId, formKey: 'leaver', status: 'waiting' } as const;
+  await storeRefund(db, { ...kept, ...asked, ...by, id: 'rfr_leaver' });
+  expect(await second.read('/console/refunds?status=waiting')).toContain('rfr_leaver/agree');
+  await db.query("update staff set role = 'viewer' where id = $1", [asker.staffId]);
+  const page = await second.read('/console/refunds?status=waiting');
+  expect(page).toContain('no longer of finance');
+  expect(page).not.toContain('rfr_leaver/agree');
+  expect((await second.send('/console/refunds/rfr_leaver/agree')).status).toBe(409);
+  const done = await second.send('/console/refunds/rfr_leaver/decline');
+  expect(await second.read(done.headers.get('location')!)).toContain('Nothing was given back');
+  expect(await second.read('/console/refunds?status=waiting')).not.toContain('rfr_leaver');
 });
 
 test('a recurring gift is ended later, let go on, and ended at once', async () => {

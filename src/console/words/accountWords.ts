@@ -125,6 +125,7 @@ export const accountWords = {
   who: ['Who', 'Кто'],
   act: ['Act', 'Действие'],
   toWhat: ['To what', 'С чем'],
+  toWhatId: ['Id of what it was done to', 'Номер того, с чем'],
   checkChain: ['Check the seals', 'Проверить целостность'],
   chainWhole: [
     'All {entries} lines are as they were written.',
@@ -137,4 +138,5 @@ export const accountWords = {
   when: ['When', 'Когда'],
   actions: ['Actions', 'Действия'],
   commandLine: ['command line', 'командная строка'],
+  theService: ['the service itself', 'сама служба'],
 } as const satisfies Record<string, readonly [string, string]>;

@@ -18,6 +18,15 @@ export const eventWords = {
     'Each event was worked as if now, and all of it was taken back. Nothing is changed yet.',
     'Каждое событие обработано для пробы, и всё отменено. Пока ничего не изменилось.',
   ],
+  rehearsalTakes: [
+    'Stripe is asked about each event, which for a hundred can take a minute. Nothing is changed by it.',
+    'О каждом событии спрашивается у Stripe: для сотни это может занять минуту. Ничего при этом не меняется.',
+  ],
+  rehearsalWait: [
+    'They show one after the other; their sum and the way on stand at the end.',
+    'Они появляются одно за другим; итог и следующий шаг — в конце.',
+  ],
+  toTheEnd: ['To the end', 'К концу'],
   rehearsalSum: [
     'Events: {events}. Things that would change: {changes}. Events that would fail: {failed}.',
     'Событий: {events}. Изменений: {changes}. С ошибкой: {failed}.',

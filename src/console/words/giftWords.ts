@@ -42,6 +42,30 @@ export const giftWords = {
     'The refund waits for a second person, since it is above the limit.',
     'Возврат ждёт согласия второго человека: он выше предела.',
   ],
+  refundDeclined: [
+    'The refund is declined. Nothing was given back.',
+    'Возврат отклонён. Ничего не возвращено.',
+  ],
+  refundWithdrawn: [
+    'The refund is withdrawn. Nothing was given back.',
+    'Возврат отозван. Ничего не возвращено.',
+  ],
+  refundOver: [
+    'Nothing is left to decide. This refund is: {status}.',
+    'Решать уже нечего. Состояние возврата: {status}.',
+  ],
+  refundOwn: [
+    'You ordered this refund. You can withdraw it; to agree or decline takes another person.',
+    'Этот возврат заказали вы. Его можно отозвать; согласиться или отклонить должен другой человек.',
+  ],
+  refundNotOwn: [
+    'Only who ordered a refund can withdraw it. You can decline it.',
+    'Отозвать может только заказавший. Вы можете отклонить.',
+  ],
+  refundAskerGone: [
+    'Who ordered it is no longer of finance. Decline it; who still finds it right orders it anew.',
+    'Заказавший больше не работает с финансами. Отклоните; кто считает возврат верным, закажет его снова.',
+  ],
   refundRequests: ['Refunds ordered', 'Заказанные возвраты'],
   refundsLead: [
     'What was ordered here, by whom, and who agreed.',

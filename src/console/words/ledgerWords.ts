@@ -25,8 +25,8 @@ export const ledgerWords = {
   ],
   idAtStripe: ['Id of the line at Stripe', 'Номер строки Stripe'],
   journalLead: [
-    'Every transfer as it was booked, the latest first. Positive is a debit, negative a credit.',
-    'Все проводки, последние сверху. Плюс — дебет, минус — кредит.',
+    'Every transfer by when the money moved, the latest first. Positive is a debit, negative a credit.',
+    'Все проводки по времени движения денег, последние сверху. Плюс — дебет, минус — кредит.',
   ],
   broughtByCheck: ['found by a check', 'найдено сверкой'],
   account_stripe_balance: ['money held at Stripe', 'деньги на счёте Stripe'],

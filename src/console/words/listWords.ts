@@ -75,6 +75,8 @@ export const listWords = {
   ],
   statement: ['Statement', 'Отчёт'],
   giftsOf: ['Gifts, {frequency}', 'Пожертвования, {frequency}'],
+  atStripeBefore: ['Balance at Stripe before', 'Остаток в Stripe до'],
+  atStripeAfter: ['Balance at Stripe after', 'Остаток в Stripe после'],
   toBank: ['Paid out to the bank', 'Выплачено в банк'],
   atStart: ['Supporters at the start', 'Сторонников в начале'],
   atEnd: ['Supporters at the end', 'Сторонников в конце'],
@@ -83,7 +85,7 @@ export const listWords = {
   churn: ['Churn (ended, of those at the start)', 'Отток (ушедшие от числа в начале)'],
   recurringAtEnd: ['Recurring revenue a month, at the end', 'Регулярный доход в месяц, на конец'],
   quietMonth: ['No money moved in this month', 'В этом месяце движения денег не было'],
-  quietMonthHint: ['Other months are one step away, below.', 'Другие месяцы — ниже, в одном шаге.'],
+  quietMonthHint: ['Choose another month.', 'Выберите другой месяц.'],
   earlier: ['Earlier', 'Раньше'],
   later: ['Later', 'Позже'],
 } as const satisfies Record<string, readonly [string, string]>;
