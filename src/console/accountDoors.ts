@@ -6,6 +6,7 @@ import { Problem } from '../ground/problem.ts';
 import type { Database } from '../ground/sql.ts';
 import { type Door, formOf, type MemberVisit } from './door.ts';
 import { notice, select, table } from './pieces.ts';
+import { recoveryCodesLeft } from './recoveryCodes.ts';
 import {
   endSessions,
   listSessions,
@@ -14,6 +15,7 @@ import {
   setPreferences,
 } from './sessionStore.ts';
 import { formToken, memberPage } from './shell.ts';
+import { findStaff } from './staffStore.ts';
 import { localeName, locales } from './words.ts';
 
 export interface AccountDoorsDependencies {
@@ -25,7 +27,13 @@ const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 const localeShown = ({ locale }: MemberVisit): string => closestLocale(locale, locales, 'en');
 
-function page(visit: MemberVisit, sessions: readonly Session[], done: unknown): string {
+/** What is one's own. @param codesLeft undefined for who signs in by the organisation */
+function page(
+  visit: MemberVisit,
+  sessions: readonly Session[],
+  codesLeft: number | undefined,
+  done: unknown,
+): string {
   const { say, who } = visit;
   const end = (session: Session) =>
     html`<form method="post" action="/console/account/sessions">${formToken(visit)}<input type="hidden" name="session" value="${session.hash}"><button class="quiet small">${say('endSession')}</button></form>`;
@@ -48,7 +56,7 @@ function page(visit: MemberVisit, sessions: readonly Session[], done: unknown): 
           end(session),
         ]),
       },
-    )}<form method="post" action="/console/account/sessions"><br>${formToken(visit)}<input type="hidden" name="session" value="all"><button class="quiet">${say('endOthers')}</button></form></div>
+    )}<form method="post" action="/console/account/sessions"><br>${formToken(visit)}<input type="hidden" name="session" value="all"><button class="quiet">${say('endOthers')}</button></form>${codesLeft !== undefined && html`<br><p>${say('codesLeft', { n: codesLeft })}</p><p class="hint">${say('codesLeftHint')}</p>`}</div>
 <div class="card"><h2>${say('preferences')}</h2><br><form method="post" action="/console/account/preferences">${formToken(visit)}
 ${select({ name: 'language', label: say('language'), value: localeShown(visit), options: locales.map((one) => [one, localeName(one)]) })}
 ${select({ name: 'timeZone', label: say('timeZone'), value: visit.timeZone, options: zones.map((zone) => [zone, zone]) })}
@@ -64,8 +72,13 @@ export function accountDoors({ db, clock }: AccountDoorsDependencies): Door[] {
       path: '/account',
       needs: 'viewer',
       async serve(visit, req, res) {
-        const sessions = await listSessions(db, visit.who.staffId, visit.now);
-        res.send(page(visit, sessions, req.query.done));
+        const { staffId } = visit.who;
+        const [sessions, staff, left] = await Promise.all([
+          listSessions(db, staffId, visit.now),
+          findStaff(db, staffId),
+          recoveryCodesLeft(db, staffId),
+        ]);
+        res.send(page(visit, sessions, staff?.passwordHash ? left : undefined, req.query.done));
       },
     },
     {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { tokenHash } from '../ground/secrets.ts';
-import type { Queryable, Transaction } from '../ground/sql.ts';
+import { type Queryable, type Transaction, toInteger } from '../ground/sql.ts';
 
 // Without 0, 1, i, l and o, which people mistake for each other. 16 of 31 letters are 79 bits: a plain hash hides them.
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -32,6 +32,15 @@ export async function makeRecoveryCodes(tx: Transaction, staffId: string): Promi
       staffId,
     ]);
   return made;
+}
+
+/** How many of somebody's codes still work. */
+export async function recoveryCodesLeft(db: Queryable, staffId: string): Promise<number> {
+  const { rows } = await db.query<{ count: unknown }>(
+    'select count(*) as count from staff_recovery_code where staff_id = $1 and used_at is null',
+    [staffId],
+  );
+  return toInteger(rows[0]!.count);
 }
 
 /** Uses a code up. @returns whether it was one of theirs that still worked */

@@ -16,6 +16,8 @@ export interface Dispute {
   readonly evidenceDueAt: Date | null;
   readonly openedAt: Date;
   readonly readAt: Date;
+  /** When it came to stand as it does: when the bank decided, or the money last moved. */
+  readonly standsSince: Date;
   /** What the bank holds of Stripe's balance: nothing before it withdrew, or after it gave back. */
   readonly held: Part | undefined;
 }
@@ -47,7 +49,7 @@ function lossTransfer(dispute: Dispute, held: Part, kind: 'lost' | 'lost_reverse
     publisher: dispute.publisher,
     kind: `dispute_${kind}`,
     giftId: dispute.giftId,
-    at: dispute.readAt,
+    at: dispute.standsSince,
     entries: [
       { account: 'disputes_lost', currency: held.currency, amount },
       { account: 'disputes_held', currency: held.currency, amount: -amount },

@@ -53,7 +53,9 @@ describe('signing in', () => {
     const given = { name: 'piotr', password: goodPassword, code };
     expect((await enter(given)).status).toBe(303);
     expect((await enter(given)).status).toBe(401);
-    expect((await enter({ ...given, code: recoveryCodes[1]! })).status).toBe(303);
+    const { browser, status } = await enter({ ...given, code: recoveryCodes[1]! });
+    expect(status).toBe(303);
+    expect(await browser.read('/console/account')).toContain('Recovery codes left: 8');
   });
 
   test('says the same of a wrong password, a wrong code and a name that is not there', async () => {

@@ -166,6 +166,13 @@ test('heard late, twice and shuffled, everything comes to the same', async () =>
   await publications.disorderly.settle();
   for (const { id } of publications.papers)
     expect(await tellBooks(world.disorderly, id)).toEqual(await tellBooks(world.orderly, id));
+  // What a bank took for good is booked at its word, not when we came to hear of it.
+  const { rows: lost } = await world.disorderly.query<{ said: boolean }>(
+    `select t.at = (select min(created) from event
+       where type = 'charge.dispute.closed' and object_id || ':lost' = t.source) as said
+     from transfer t where t.kind = 'dispute_lost'`,
+  );
+  expect(lost.map(({ said }) => said)).toEqual([true]);
   // The fraud warning ended by a refund, of which Stripe tells in an event that nobody listens to: it is looked at again.
   await publications.orderly.recheck();
   await publications.disorderly.recheck();

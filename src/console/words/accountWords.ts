@@ -85,6 +85,11 @@ export const accountWords = {
   lastSeen: ['Last used', 'Последнее действие'],
   thisSession: ['this one', 'этот'],
   endSession: ['End', 'Завершить'],
+  codesLeft: ['Recovery codes left: {n}', 'Осталось кодов восстановления: {n}'],
+  codesLeftHint: [
+    'Each works once, in place of the code from your app. When few are left, ask an admin for a new link.',
+    'Каждый действует один раз вместо кода из приложения. Когда их мало, попросите у администратора новую ссылку.',
+  ],
   endOthers: ['End all sessions', 'Завершить все сеансы'],
   sessionEnded: ['The session has ended.', 'Сеанс завершён.'],
   staffLead: [

@@ -9,6 +9,7 @@ import { giftIdOf } from '../../giving/gift.ts';
 import { readingTime } from '../../giving/giftStore.ts';
 import { fromUnixSeconds } from '../../ground/clock.ts';
 import type { Part, Transfer } from '../../ledger/transfer.ts';
+import { disputeClosedAt } from '../disputeClosedAt.ts';
 import { type Handler, idOf, notOurs } from '../handler.ts';
 
 /** Statuses in which somebody can still answer the bank. */
@@ -28,6 +29,10 @@ function heldOf(transfers: readonly Transfer[]): Part | undefined {
   );
 }
 
+/** The last time that a bank took or gave. */
+const lastMoved = (transfers: readonly Transfer[]): Date | undefined =>
+  transfers.map(({ at }) => at).toSorted((a, b) => b.getTime() - a.getTime())[0];
+
 /** A reader's bank asks for a gift back, took it, or gave it again: the dispute says how it stands and what it moved. */
 export const dispute: Handler = async (id, sources) => {
   const readAt = await readingTime(sources.db);
@@ -39,6 +44,7 @@ export const dispute: Handler = async (id, sources) => {
     transferOfPart(movement, originOf(pledge), charge, found),
   );
   const { amount, currency, status, reason } = found;
+  const since = status === 'lost' ? await disputeClosedAt(sources, found) : lastMoved(transfers);
   const dueBy = found.evidence_details.due_by;
   const case_ = { publisher: pledge.publisher, giftId: giftIdOf(pledge.id), readAt };
   const evidenceDueAt = dueBy === null ? null : fromUnixSeconds(dueBy);
@@ -55,6 +61,7 @@ export const dispute: Handler = async (id, sources) => {
         reason,
         evidenceDueAt,
         openedAt: fromUnixSeconds(found.created),
+        standsSince: since ?? readAt,
         held: heldOf(transfers),
       },
     ],
