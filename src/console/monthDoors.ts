@@ -50,6 +50,14 @@ interface MonthFacts {
   readonly revenue: Awaited<ReturnType<typeof recurringRevenue>>;
 }
 
+/** Whose statement it is, which a printed one must say; undefined for that of several. */
+const whose = (publishers: Publishers, publisher: string | undefined): string | undefined =>
+  publisher
+    ? publishers.get(publisher)?.name
+    : publishers.size === 1
+      ? [...publishers.values()][0]!.name
+      : undefined;
+
 /** A month on one page, for the accountants. */
 export function monthDoors(dependencies: MonthDoorsDependencies): Door[] {
   const { db, publishers } = dependencies;
@@ -105,7 +113,7 @@ export function monthDoors(dependencies: MonthDoorsDependencies): Door[] {
           memberPage(visit, {
             title: monthName(month, visit.language),
             page: '/console/month',
-            lead: html`${say('monthLead')} ${publisher ? publishers.get(publisher)?.name : publishers.size > 1 && say('allPublishers')}`,
+            lead: html`${say('monthLead')} ${whose(publishers, publisher) ?? say('allPublishers')}`,
             body: html`${monthForm(visit, publishers, asked)}${figures.length === 0 ? html`${empty(say('quietMonth'), say('quietMonthHint'))}<br>` : figures.map((one) => statement(visit, one))}
 ${supporters(visit, people, worth.join(' + '))}
 <p class="row pager"><span class="row"><a href="${to(-1)}">${say('earlier')}</a>${month < monthAt(visit.now, visit.timeZone) && html`<a href="${to(1)}">${say('later')}</a>`}</span><a href="/console/month.csv?month=${month}${rest}">${say('csv')}</a></p>`,

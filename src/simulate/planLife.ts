@@ -119,11 +119,11 @@ function lifeOf({ days }: PlanFacts, sketch: Sketch, day: number, more: readonly
   return { ...sketch, deeds };
 }
 
-/** One who gives monthly from the first days on, and who comes after them when they leave. */
+/** One who gives monthly from the first month on, its days alike, and who comes after them when they leave. */
 function planSeat(facts: PlanFacts, seat: number): PlannedLife[] {
   const chance = createSeeded(facts.seed * 1_000_003 + seat);
   const lives: PlannedLife[] = [];
-  for (let day = chance.between(0, 6); day < facts.days; ) {
+  for (let day = chance.between(0, 29); day < facts.days; ) {
     const sketch = sketchOf(chance, facts, 'monthly');
     const { deeds, endsOn = facts.days } = recurringMonths(chance, sketch, day, facts.days);
     lives.push(lifeOf(facts, sketch, day, deeds));
