@@ -75,8 +75,7 @@ ${input({ name: 'from', label: say('from'), type: 'date', value: from })}
 ${input({ name: 'until', label: say('until'), type: 'date', value: asked.until })}
 ${select({ name: 'publisher', label: say('publisher'), value: asked.publisher, options: publisherOptions(visit, publishers) })}
 <button class="quiet">${say('show')}</button></form>
-${totals.length > 0 ? totalsTable(visit, totals) : empty(say('noMoney'), say('noMoneyHint'))}
-<section><h2>${say('entries')}</h2>${accountLines(visit, page.data)}${pager(visit, req, page.nextCursor, `${here}.csv`)}</section>`,
+${totals.length > 0 ? html`${totalsTable(visit, totals)}<section><h2>${say('entries')}</h2>${accountLines(visit, page.data)}</section>` : empty(say('noMoney'), say('noMoneyHint'))}${pager(visit, req, page.nextCursor, `${here}.csv`)}`,
           }),
         );
       },
