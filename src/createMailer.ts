@@ -1,5 +1,6 @@
 import type { Clock } from './ground/clock.ts';
 import type { Config } from './ground/config.ts';
+import { letterMark } from './ground/letterMark.ts';
 import { type Mailer, noMailer } from './ground/mail.ts';
 import { createOutbox, type Outbox } from './ground/outbox.ts';
 import type { Secrets } from './ground/secrets.ts';
@@ -16,6 +17,7 @@ export function createMailer({
   clock: Clock;
   secrets: Secrets;
 }): Mailer | Outbox {
-  if (smtpUrl && mailFrom) return createSmtpMailer({ url: smtpUrl, from: mailFrom });
+  const markOf = (id: string) => letterMark(kept.secrets, id);
+  if (smtpUrl && mailFrom) return createSmtpMailer({ url: smtpUrl, from: mailFrom, markOf });
   return sandboxPort === undefined ? noMailer : createOutbox(kept);
 }

@@ -1,4 +1,5 @@
 import { createMailer } from './createMailer.ts';
+import { createBounces } from './ground/bounces.ts';
 import type { Clock } from './ground/clock.ts';
 import type { Config } from './ground/config.ts';
 import { createJob } from './ground/jobs.ts';
@@ -57,7 +58,9 @@ export function createLetters(dependencies: LettersDependencies) {
       return failed + review;
     },
   );
-  const post = createPostOffice({ ...dependencies, mailer, writers, pollMs: lettersEveryMs });
+  const bounces = createBounces({ ...dependencies, writers });
+  const office = { ...dependencies, mailer, writers, isReturned: bounces.isReturned };
+  const post = createPostOffice({ ...office, pollMs: lettersEveryMs });
   const announce = createAnnounce(dependencies);
   const announcing = createJob({
     name: 'announce',
@@ -76,6 +79,7 @@ export function createLetters(dependencies: LettersDependencies) {
     links,
     signIn,
     alerts,
+    bounces,
     letterJobs: mailer.kind === 'none' ? [] : jobs,
   };
 }

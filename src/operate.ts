@@ -48,6 +48,7 @@ async function openDesk(rooms: Rooms): Promise<Desk> {
     financeRoutes({
       ...rooms.books,
       alerts: rooms.alerts,
+      bounces: rooms.bounces,
       db: stores.db,
       bodies: rooms.bodies,
       clock,
@@ -69,6 +70,19 @@ async function openDesk(rooms: Rooms): Promise<Desk> {
   };
 }
 
+/** All of standard input, read to its end whatever comes: a mail server that cannot write it all would think that this failed. */
+async function readInput(mostBytes: number): Promise<Uint8Array | undefined> {
+  if (process.stdin.isTTY) throw new Error('give a message on standard input: … < message');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= mostBytes) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return size <= mostBytes ? Buffer.concat(chunks) : undefined;
+}
+
 /**
  * What the command line works with. Finance is asked at the service where one is named or holds the embedded database;
  * else this process opens the database and answers itself, by the same routes.
@@ -78,6 +92,7 @@ export function createOperator(
   { json, service, token }: Common,
   write = (text: string) =>
     new Promise<void>((resolve) => void process.stdout.write(text, () => resolve())),
+  read = readInput,
 ): Operator & { close(): Promise<void> } {
   let config: Config | undefined;
   let rooms: Promise<Rooms> | undefined;
@@ -123,6 +138,7 @@ export function createOperator(
       return { config: rooms.config, publishers, accounts, db: stores.db, clock, log, secrets };
     },
     write,
+    read,
     async close() {
       await (await desk?.catch(() => undefined))?.close();
       await (await rooms?.catch(() => undefined))?.stores.close();

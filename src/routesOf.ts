@@ -180,10 +180,8 @@ export function routesOf({
     '/v1/finance',
     financeRoutes({
       ...rooms.books,
-      alerts: rooms.alerts,
+      ...rooms,
       db,
-      bodies: rooms.bodies,
-      clock,
       tokens: financeTokens,
       onEvent: drain.poke,
     }),

@@ -38,7 +38,7 @@ export async function runCommand(
     const text = `${command.faults.map((fault) => `  - ${fault}`).join('\n')}\n\n`;
     if (inJson) err(`${JSON.stringify({ faults: command.faults })}\n`);
     else err(`this cannot be done:\n${text}${usage(verbs, command.verb)}`);
-    return endings.wrongUsage;
+    return command.verb?.otherwise ?? endings.wrongUsage;
   }
   const { verb, given, common } = command;
   let operator: ReturnType<typeof operatorFor> | undefined;
@@ -53,7 +53,8 @@ export async function runCommand(
     const reasons = reasonsOf(error);
     if (common.json) err(`${JSON.stringify({ faults: reasons })}\n`);
     else err(`${reasons.map((reason) => `${reason}\n`).join('')}`);
-    return error instanceof ConfigError ? endings.wrongUsage : endings.failed;
+    const ending = error instanceof ConfigError ? endings.wrongUsage : endings.failed;
+    return verb.otherwise ?? ending;
   } finally {
     await operator?.close();
   }

@@ -33,5 +33,6 @@ ${columns(verbs.map(({ name, takes, says }) => [takes ? `${name} ${takes}` : nam
 
   Each takes --json and --help. Settings come from the environment, as for the service.
   Exit codes: 0 done, 1 could not be done, 2 asked wrongly, 3 done and something is not as it should be.
+  post bounced, which mail servers call, ends with 0 or, where it is to be tried later, 75.
 `;
 }

@@ -37,6 +37,8 @@ export interface Operator {
   house(): Promise<House>;
   /** Where long output goes: standard output. */
   write(text: string): Promise<void>;
+  /** Standard input to its end; undefined where it is longer than that. */
+  read(mostBytes: number): Promise<Uint8Array | undefined>;
 }
 
 /** What a verb has to say, and how it ended. */
@@ -48,8 +50,8 @@ export interface Report {
   readonly ending?: Ending;
 }
 
-/** Exit codes: done; could not be done; asked wrongly; done, and something is not as it should be. */
-export const endings = { done: 0, failed: 1, wrongUsage: 2, found: 3 } as const;
+/** Exit codes: done; could not be done; asked wrongly; done, and something is not as it should be; to be tried later (EX_TEMPFAIL of sysexits.h). */
+export const endings = { done: 0, failed: 1, wrongUsage: 2, found: 3, tryLater: 75 } as const;
 export type Ending = (typeof endings)[keyof typeof endings];
 
 /** A verb of the command line. Its schema gives options, usage and faults; a flag is what takes `true`; words without an option are `words`. */
@@ -59,6 +61,8 @@ export interface Verb<Schema extends z.ZodObject = z.ZodObject> {
   /** The words after the verb, for the usage line, such as `<event>…`; none are taken where absent. */
   readonly takes?: string;
   readonly given: Schema;
+  /** The exit code where it was not done, for callers with codes of their own. */
+  readonly otherwise?: Ending;
   run(given: z.output<Schema>, operator: Operator): Promise<Report>;
 }
 

@@ -6,6 +6,7 @@ import { eventsList } from './verbs/eventsList.ts';
 import { eventsReplay } from './verbs/eventsReplay.ts';
 import { exportList } from './verbs/exportList.ts';
 import { keyRotate } from './verbs/keyRotate.ts';
+import { postBounced } from './verbs/postBounced.ts';
 import { postList } from './verbs/postList.ts';
 import { postRetry } from './verbs/postRetry.ts';
 import { previewLink } from './verbs/previewLink.ts';
@@ -29,5 +30,6 @@ export const verbs: readonly Verb[] = [
   readerErase,
   postList,
   postRetry,
+  postBounced,
   alertsTest,
 ];

@@ -5,6 +5,7 @@ import { orderLetter } from '../ground/post.ts';
 import { lettersAbout, resendLetter } from '../ground/postDesk.ts';
 import { Problem } from '../ground/problem.ts';
 import type { Publishers } from '../ground/readPublishers.ts';
+import { forgetReturned } from '../ground/returnedPost.ts';
 import type { Database } from '../ground/sql.ts';
 import type { StripeAccounts } from '../ground/stripeAccounts.ts';
 import type { ChangeGift } from '../supporter/changeGift.ts';
@@ -112,6 +113,8 @@ const linkDoor = (dependencies: GiftActDoorsDependencies): Door => ({
       const id = `manage:${gift.id}:${textOf(form, 'key').slice(0, 40)}`;
       await db.transaction(async (tx) => {
         const letter = { id, kind: 'manage', publisher: gift.publisher, about: gift.id };
+        // A person decided that it goes there, whatever came back before.
+        await forgetReturned(tx, [gift.id]);
         await orderLetter(tx, { ...letter, dueAt: now }, now);
         await note(tx, clock, { ...about, act: 'portal_mailed' });
       });

@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { z } from 'zod';
+import type { Bounces } from '../ground/bounces.ts';
 import type { Clock } from '../ground/clock.ts';
 import { json, type Operation } from '../ground/operation.ts';
 import { Problem } from '../ground/problem.ts';
@@ -13,6 +14,7 @@ import type { EventBodies } from '../webhooks/eventBodies.ts';
 import { inboxHealth } from '../webhooks/eventStore.ts';
 import { alertOperations, alertRoutes } from './alertRoutes.ts';
 import { requireBearer } from './bearer.ts';
+import { bounceOperations, bounceRoutes } from './bounceRoutes.ts';
 import { checkOperations, checkRoutes } from './checkRoutes.ts';
 import { eventOperations, eventRoutes } from './eventRoutes.ts';
 import { giftOperations, giftRoutes } from './giftRoutes.ts';
@@ -46,6 +48,7 @@ export interface FinanceRoutesDependencies {
   readonly backfill: Backfill;
   readonly reconcile: Reconcile;
   readonly alerts: Pick<Alerts, 'tryAll'>;
+  readonly bounces: Pick<Bounces, 'take'>;
 }
 
 /** Stripe's no, or its silence, said as what it is: the fault is not ours, and to ask again goes on from there. */
@@ -76,6 +79,7 @@ export function financeRoutes(dependencies: FinanceRoutesDependencies): Router {
     tallyRoutes({ db }),
     snoozeRoutes({ db, clock }),
     alertRoutes(dependencies),
+    bounceRoutes(dependencies),
   );
   router.get('/health', async (_req, res) => {
     const now = clock.now();
@@ -106,6 +110,7 @@ export const financeOperations: Operation[] = [
   ...tallyOperations,
   ...snoozeOperations,
   ...alertOperations,
+  ...bounceOperations,
 ].map((one) => ({
   ...one,
   path: `/v1/finance${one.path}`,

@@ -1,3 +1,4 @@
+import { forgetReturned } from '../ground/returnedPost.ts';
 import { type Queryable, type Transaction, toInteger } from '../ground/sql.ts';
 import { isForgotten } from './forgottenCustomer.ts';
 import type { Gift } from './gift.ts';
@@ -181,4 +182,5 @@ export async function forgetGivers(
      where about = any($1::text[]) and status = 'waiting'`,
     [giftIds, at],
   );
+  await forgetReturned(tx, giftIds);
 }

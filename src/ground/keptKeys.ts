@@ -18,6 +18,8 @@ export const keptPurposes = [
   'supporter',
   'pass subject',
   'alert recipient',
+  'letter',
+  'returned',
 ] as const;
 
 const sealedAs = 'kept key';

@@ -52,7 +52,8 @@ export async function moveLetter(tx: Queryable, id: string, dueAt: Date): Promis
   return rowCount > 0;
 }
 
-const fromRow = (row: Record<string, unknown>, lease: string): PostItem => ({
+/** A row as whoever works at a letter has it. */
+export const asPostItem = (row: Record<string, unknown>, lease: string): PostItem => ({
   id: row.id as string,
   kind: row.kind as string,
   publisher: row.publisher as string,
@@ -78,7 +79,7 @@ export async function claimLetters(
      returning *`,
     [lease, limit, leaseS, now],
   );
-  return rows.map((row) => fromRow(row, lease));
+  return rows.map((row) => asPostItem(row, lease));
 }
 
 /** Gives back what was leased and not begun: whoever looks next has it, as if it had not been taken. */

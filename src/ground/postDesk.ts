@@ -1,4 +1,5 @@
 import type { PostStatus } from './post.ts';
+import { forgetReturned } from './returnedPost.ts';
 import { type Queryable, toInteger } from './sql.ts';
 
 /** A letter as staff sees it: what became of it, never to whom. */
@@ -58,16 +59,25 @@ export async function countUnsent(db: Queryable, since: Date): Promise<number> {
 
 /** Tries a letter again that failed, or of which nobody knows whether it was sent: a person decided so. @returns whether it waits now */
 export async function resendLetter(db: Queryable, id: string, now: Date): Promise<boolean> {
-  const { rowCount } = await db.query(
+  const { rows } = await db.query<{ about: string }>(
     `update post set status = 'waiting', reason = null, due_at = $2, finished_at = null
-     where id = $1 and status in ('review', 'failed') returning id`,
+     where id = $1 and status in ('review', 'failed') returning about`,
     [id, now],
   );
-  return rowCount > 0;
+  // Whoever sends it again knows that the address takes letters now: so do others about the same.
+  await forgetReturned(
+    db,
+    rows.map(({ about }) => about),
+  );
+  return rows.length > 0;
 }
 
-/** Forgets letters that ended before then. @returns how many */
+/** Forgets letters that ended before then, and where others came back from. @returns how many letters */
 export async function forgetLetters(db: Queryable, before: Date): Promise<number> {
+  await db.query(
+    'update post set returned_from = null where finished_at < $1 and returned_from is not null',
+    [before],
+  );
   const { rowCount } = await db.query(
     "delete from post where finished_at < $1 and status in ('sent', 'dropped') returning id",
     [before],

@@ -30,6 +30,8 @@ export interface SendLetterDependencies {
   readonly writers: Writers;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Whether a letter about the same came back from this address. */
+  readonly isReturned?: ((item: PostItem, address: string) => Promise<boolean>) | undefined;
   /** Waits until it is a letter's turn to leave; a test looks instead. */
   readonly waitForTurn?: PaceDependencies['wait'];
 }
@@ -73,7 +75,7 @@ async function begin(
 
 /** Sends one claimed letter: writes it, says that it sends, sends, says that it has. */
 export function createSendLetter(dependencies: SendLetterDependencies) {
-  const { db, clock, mailer, writers, log, metrics, waitForTurn: wait } = dependencies;
+  const { db, clock, mailer, writers, log, metrics, isReturned, waitForTurn: wait } = dependencies;
   const { perSecond } = mailer;
   const takeTurn = perSecond === undefined ? undefined : createPace({ db, perSecond, wait });
 
@@ -99,6 +101,8 @@ export function createSendLetter(dependencies: SendLetterDependencies) {
   async function treat(item: PostItem): Promise<End | undefined> {
     const written = (await writers[item.kind]?.write(item)) ?? { dropped: 'nobody writes these' };
     if ('dropped' in written) return ['dropped', written.dropped];
+    if (await isReturned?.(item, written.to))
+      return ['dropped', 'one about this came back from the same address'];
     await takeTurn?.();
     return (await begin(dependencies, item, written)) ? handOver(mailer, written) : undefined;
   }

@@ -5,6 +5,8 @@ export interface SmtpOptions {
   /** smtp:// or smtps://, with name and password where the server wants them. */
   readonly url: string;
   readonly from: { readonly name: string; readonly address: string };
+  /** The name of a letter outside of here, by which it is known when it comes back. */
+  readonly markOf?: ((id: string) => string) | undefined;
 }
 
 const onThisMachine = (host: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
@@ -52,12 +54,17 @@ function meaningOf(error: SmtpError): Error {
   return new MailUncertain(`the connection to the mail server broke (${code})`);
 }
 
+const plainMark = (id: string) => id.replace(/[^A-Za-z0-9._-]/g, '-');
+
 /** Addresses as objects: in a text, a comma would make two recipients of one. */
-function messageOf(letter: Letter, { from }: SmtpOptions) {
+function messageOf(letter: Letter, { from, markOf = plainMark }: SmtpOptions) {
   const domain = from.address.split('@')[1]!;
+  const mark = markOf(letter.id);
   const { unsubscribeUrl } = letter;
   return {
-    messageId: `<${letter.id.replace(/[^A-Za-z0-9._-]/g, '-')}@${domain}>`,
+    messageId: `<${mark}@${domain}>`,
+    // Where the server can (RFC 3461): what comes back names the letter, and holds nothing of what it said.
+    dsn: { id: mark, return: 'headers', notify: 'failure' },
     from: { name: letter.fromName || from.name, address: from.address },
     to: { name: '', address: letter.to },
     ...(letter.replyTo && { replyTo: { name: '', address: letter.replyTo } }),

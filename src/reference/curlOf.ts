@@ -25,9 +25,11 @@ function bodyLines({ requestBody, tags }: Omit<DescribedOperation, 'x-codeSample
     return Object.entries(example).map(
       ([name, value]) => `--data-urlencode ${quoted(`${name}=${String(value)}`)}`,
     );
+  const [type = ''] = Object.keys(requestBody.content);
+  const file = type === 'message/rfc822' ? 'message' : 'body.json';
   const data =
-    example === undefined ? '--data-binary @body.json' : `-d ${quoted(JSON.stringify(example))}`;
-  return ["-H 'Content-Type: application/json'", data];
+    example === undefined ? `--data-binary @${file}` : `-d ${quoted(JSON.stringify(example))}`;
+  return [`-H 'Content-Type: ${type}'`, data];
 }
 
 /** A request with curl that can be tried as it stands, save what is filled in from variables. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runCommand } from '../../src/command/runCommand.ts';
 import { verbs } from '../../src/command/verbs.ts';
+import { letterMark } from '../../src/ground/letterMark.ts';
 import { orderLetter } from '../../src/ground/post.ts';
 import { readPublishers } from '../../src/ground/readPublishers.ts';
 import { createSecrets } from '../../src/ground/secrets.ts';
@@ -10,11 +11,16 @@ import { createOperator } from '../../src/operate.ts';
 import { opensPreview } from '../../src/preview/previewKey.ts';
 import { createEventBodies } from '../../src/webhooks/eventBodies.ts';
 import { keepEvent } from '../../src/webhooks/inbox.ts';
+import { bounceOf } from '../harness/bounceOf.ts';
 import { type Service, type Standing, startService } from '../harness/service.ts';
 import { freePort } from '../harness/startServer.ts';
 
 /** Types a command line, in an environment, and gives back all that was said. */
-async function type(line: string, environment: Record<string, string | undefined> = {}) {
+async function type(
+  line: string,
+  environment: Record<string, string | undefined> = {},
+  input: Uint8Array = Buffer.alloc(0),
+) {
   let [out, err] = ['', ''];
   const say = async (text: string) => {
     out += text;
@@ -26,7 +32,9 @@ async function type(line: string, environment: Record<string, string | undefined
     },
   };
   const code = await runCommand(verbs, line.split(' ').filter(Boolean), streams, (common) =>
-    createOperator(environment, common, say),
+    createOperator(environment, common, say, async (most) =>
+      input.length > most ? undefined : input,
+    ),
   );
   return { code, out, err };
 }
@@ -162,6 +170,38 @@ describe.each<Standing>(['embedded', 'servers'])('beside a service on %s', (stan
     expect(again.out).toContain('thanks:nobody  is unchanged');
     expect(again.code).toBe(3);
     expect((await run('post retry')).err).toContain('name letters');
+  });
+
+  test('takes what mail servers pipe in, and asks them to come again only where it could not look', async () => {
+    const { environment } = service.config;
+    const pipe = (input: Buffer, line = 'post bounced') => type(line, environment, input);
+    const { appSecret = readFileSync(join(service.config.dataDir, 'app-secret'), 'utf8') } =
+      service.config;
+    const id = 'thanks:gft_returned';
+    const order = { id, kind: 'thanks', publisher: 'moscow-times', about: 'gft_returned' };
+    await orderLetter(service.stores.db, { ...order, dueAt: new Date('2100-01-01') }, new Date(0));
+    await service.stores.db.query(
+      "update post set status = 'sent', finished_at = now() where id = $1",
+      [id],
+    );
+    const envelopeId = letterMark(createSecrets(appSecret.trim()), id);
+    const bounce = bounceOf({ envelopeId });
+    const noted = await pipe(bounce, 'post bounced --json');
+    expect(noted).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(noted.out)).toEqual({ result: 'noted', letter: id, status: '5.1.1' });
+    const again = await pipe(bounce);
+    expect(again).toEqual({ code: 0, out: `${id}  was dealt with before  (5.1.1)\n`, err: '' });
+    for (const [input, says] of [
+      [bounceOf(), 'names no letter'],
+      [Buffer.from('Subject: hello\n\nHow are you?\n'), 'no delivery status'],
+      [Buffer.alloc(0), 'no delivery status'],
+      [Buffer.alloc(1_000_001), 'too large'],
+    ] satisfies [Buffer, string][])
+      expect(await pipe(input)).toMatchObject({ code: 0, out: expect.stringContaining(says) });
+    expect((await pipe(bounce, 'post bounced --loud')).code).toBe(75);
+    const away = `post bounced --token x --service http://127.0.0.1:${await freePort()}`;
+    expect(await pipe(bounce, away)).toMatchObject({ code: 75, out: '' });
+    expect((await type('post bounced', { PORT: 'eighty' }, bounce)).code).toBe(75);
   });
 
   test('lists the inbox', async () => {

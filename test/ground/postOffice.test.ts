@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createBounces } from '../../src/ground/bounces.ts';
 import type { Job } from '../../src/ground/jobs.ts';
+import { letterMark } from '../../src/ground/letterMark.ts';
 import { createLog } from '../../src/ground/log.ts';
 import type { Letter } from '../../src/ground/mail.ts';
 import { createMetrics } from '../../src/ground/metrics.ts';
@@ -7,19 +9,24 @@ import type { PaceDependencies } from '../../src/ground/pace.ts';
 import { beginSending, claimLetters, orderLetter, withdrawLetter } from '../../src/ground/post.ts';
 import { listLetters, resendLetter } from '../../src/ground/postDesk.ts';
 import { createPostOffice } from '../../src/ground/postOffice.ts';
+import { createSecrets } from '../../src/ground/secrets.ts';
 import type { Writer } from '../../src/ground/sendLetter.ts';
 import { createSmtpMailer } from '../../src/ground/smtpMailer.ts';
 import type { Database } from '../../src/ground/sql.ts';
+import { bounceOf } from '../harness/bounceOf.ts';
 import { eachDatabase } from '../harness/databases.ts';
 import { fakeClock } from '../harness/fakeClock.ts';
 import { type MailServer, startMailServer } from '../harness/mailServer.ts';
 
 const clock = fakeClock();
+const secrets = createSecrets('secret of the tests, of no use elsewhere');
+const markOf = (id: string) => letterMark(secrets, id);
 const from = { name: 'Support', address: 'support@press.example' };
 let busy = new Set<string>();
 let server: MailServer;
 beforeAll(async () => {
   server = await startMailServer({
+    hideDSN: false,
     onRcptTo: ({ address }, _session, done) => {
       const responseCode = busy.has(address) ? 451 : address.startsWith('nobody') ? 550 : 0;
       done(responseCode ? Object.assign(new Error('no'), { responseCode }) : null);
@@ -48,17 +55,34 @@ eachDatabase('the post office', (database) => {
   const nextId = () => `${database().kind}:${++made}`;
   const order = async (id: string, facts: Record<string, unknown> = {}) => {
     const now = clock.now();
-    const letter = { id, kind: 'test', publisher: 'daily-planet', about: 'x', facts, dueAt: now };
+    const letter = {
+      id,
+      kind: 'test',
+      publisher: 'daily-planet',
+      about: String(facts.about ?? 'x'),
+      facts,
+      dueAt: now,
+    };
     await orderLetter(database(), letter, now);
     return id;
   };
+  const bounces = () =>
+    createBounces({
+      db: database(),
+      clock,
+      secrets,
+      writers: { test: writer },
+      log: createLog('silent'),
+      metrics: createMetrics(),
+    });
   const office = (db: Database = database(), waitForTurn?: PaceDependencies['wait']) =>
     createPostOffice({
       db,
       clock,
       waitForTurn,
-      mailer: createSmtpMailer({ url: server.url, from }),
+      mailer: createSmtpMailer({ url: server.url, from, markOf }),
       writers: { test: writer },
+      isReturned: bounces().isReturned,
       log: createLog('silent'),
       metrics: createMetrics(),
       pollMs: 20,
@@ -203,5 +227,54 @@ eachDatabase('the post office', (database) => {
     expect(await recordOf(unwanted)).toMatchObject({ status: 'dropped' });
     expect(await recordOf(withdrawn)).toMatchObject({ status: 'dropped' });
     expect(arrived(withdrawn)).toHaveLength(0);
+  });
+
+  test('a letter that comes back as mail has failed, and nothing else about the same goes there', async () => {
+    const about = nextId();
+    const id = await order(nextId(), { about });
+    await workUntil(id);
+    const [{ parsed, envelopeId } = { parsed: undefined, envelopeId: '' }] = arrived(id);
+    expect(parsed?.messageId).toBe(`<${envelopeId}@press.example>`);
+    const take = (differs: Parameters<typeof bounceOf>[0]) =>
+      bounces().take(bounceOf({ envelopeId, ...differs }));
+    const forged = { messageId: '<reminder-rem_1@press.example>', envelopeId: `${envelopeId}x` };
+    expect(await take(forged)).toEqual({ result: 'not_ours', letter: null, status: null });
+    const late = { action: 'delayed', status: '4.4.1' };
+    expect(await take(late)).toEqual({ result: 'not_failed', letter: id, status: '4.4.1' });
+    expect(await recordOf(id)).toMatchObject({ status: 'sent' });
+
+    const twice = await Promise.all([take({}), take({})]);
+    expect(twice.map(({ result }) => result).sort()).toEqual(['known', 'noted']);
+    const record = await recordOf(id);
+    expect(record).toMatchObject({ status: 'failed', reason: /address is no good \(5\.1\.1\)$/ });
+    const { rows } = await database().query('select * from post where id = $1', [id]);
+    expect(JSON.stringify(rows)).not.toContain('@');
+
+    const next = async (facts: object) => {
+      const one = await order(nextId(), { about, ...facts });
+      await workUntil(one);
+      return (await recordOf(one))?.status;
+    };
+    expect(await next({})).toBe('dropped');
+    expect(await next({ to: 'same.reader.elsewhere' })).toBe('sent');
+    expect(await next({ about: 'other' })).toBe('sent');
+    // Who sends it again says that the address is good.
+    await resendLetter(database(), id, clock.now());
+    expect((await take({})).result).toBe('known');
+    await workUntil(id);
+    expect(await next({})).toBe('sent');
+    await database().query('delete from post where id = $1', [id]);
+    expect((await take({})).result).toBe('forgotten');
+  });
+
+  test('a full mailbox fails one letter, and the next is tried', async () => {
+    const about = nextId();
+    const [id, next] = [await order(nextId(), { about }), nextId()];
+    await workUntil(id);
+    const full = bounceOf({ messageId: `<${markOf(id)}@press.example>`, status: '5.2.2' });
+    expect((await bounces().take(full)).result).toBe('noted');
+    await order(next, { about });
+    await workUntil(next);
+    expect(await recordOf(next)).toMatchObject({ status: 'sent' });
   });
 });

@@ -5,6 +5,8 @@ import { freePort } from './startServer.ts';
 export interface ReceivedMail {
   readonly to: readonly string[];
   readonly source: string;
+  /** What the sender calls it outside of the letter (RFC 3461). */
+  readonly envelopeId: string;
   readonly parsed: ParsedMail;
 }
 
@@ -29,7 +31,11 @@ export async function startMailServer(differs: SMTPServerOptions = {}): Promise<
       stream.on('end', async () => {
         const bytes = Buffer.concat(chunks);
         const to = session.envelope.rcptTo.map(({ address }) => address);
-        received.push({ to, source: bytes.toString('utf8'), parsed: await simpleParser(bytes) });
+        // The types know nothing of it: https://github.com/nodemailer/smtp-server#dsn
+        const { dsn } = session.envelope as { dsn?: { envid?: string } };
+        const source = bytes.toString('utf8');
+        const envelopeId = dsn?.envid ?? '';
+        received.push({ to, source, envelopeId, parsed: await simpleParser(bytes) });
         done();
       });
     },

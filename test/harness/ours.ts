@@ -1,5 +1,6 @@
 import { createProducts } from '../../src/checkout/product.ts';
 import { createStart } from '../../src/checkout/start.ts';
+import { createBounces } from '../../src/ground/bounces.ts';
 import { type Clock, systemClock } from '../../src/ground/clock.ts';
 import { readConfig } from '../../src/ground/config.ts';
 import { createLog } from '../../src/ground/log.ts';
@@ -80,6 +81,7 @@ export function ours(
     reconcile: createReconcile(common),
     watch: createIncidentWatch(common).watch,
     recheck: createRecheck(common).recheck,
+    bounces: createBounces({ ...common, secrets, writers: {}, metrics: createMetrics() }),
     alerts: createAlerts({
       ...common,
       secrets,
