@@ -125,6 +125,10 @@ export function singleGift(pledge: Pledge, payment: Stripe.PaymentIntent, readAt
   };
 }
 
+/** Whether it is over at once when it is cancelled: nothing is paid for now, so there is no end of it to wait for, and Stripe takes back only an end that is still to come. */
+export const endsAtOnce = ({ subscriptionId, status }: Gift): boolean =>
+  subscriptionId !== null && status !== 'active';
+
 /** Until when a gift makes its giver a supporter; null: it does not. A gift that is pending counts: the reader has acted, the bank is slow. */
 export function countsUntil(
   gift: Gift,

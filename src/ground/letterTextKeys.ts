@@ -51,6 +51,7 @@ export const letterTextKeys = [
   'resume',
   'undoCancel',
   'cancelAsk',
+  'cancelNow',
   'cancelSure',
   'quiet',
   'giftFailed',

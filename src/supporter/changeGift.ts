@@ -1,4 +1,4 @@
-import { type Gift, recurringGift } from '../giving/gift.ts';
+import { endsAtOnce, type Gift, recurringGift } from '../giving/gift.ts';
 import { findGift, readingTime, saveGift } from '../giving/giftStore.ts';
 import { findPledge } from '../giving/pledgeStore.ts';
 import type { Clock } from '../ground/clock.ts';
@@ -45,7 +45,7 @@ async function changeAmount(subscriptions: Subscriptions, gift: Gift, id: string
 /** At the end of what is paid; at once where nothing is paid now. Taken back as long as it has not ended. */
 async function changeEnd(subscriptions: Subscriptions, gift: Gift, id: string, ends: boolean) {
   if (ends === (gift.endsAt !== null)) return;
-  if (ends && gift.status !== 'active') await subscriptions.cancel(id);
+  if (ends && endsAtOnce(gift)) await subscriptions.cancel(id);
   else await subscriptions.update(id, { cancel_at_period_end: ends });
 }
 

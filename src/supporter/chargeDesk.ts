@@ -35,19 +35,29 @@ type ChargeAnswer = Pick<Partial<ChargePageView>, 'faults' | 'problem' | 'found'
   readonly status: number;
 };
 
+/** A publisher, and whether giving to it is a crime where the reader may be. */
+interface Place {
+  readonly publisher: Publisher;
+  readonly barred: boolean;
+}
+
+const networkOf = (req: Request) => req.ip ?? 'unknown';
+
 /** Finds charges for who knows them, and does with them what they ask for. */
 export function createChargeDesk(dependencies: ChargeDeskDependencies) {
   const { db, clock, findCharge, changeGift, guesses, limiter } = dependencies;
   const tickets = createChargeTickets(dependencies);
 
-  const dress = async (publisher: Publisher, found: FoundCharge): Promise<ShownCharge> => ({
+  const dress = async ({ publisher, barred }: Place, found: FoundCharge): Promise<ShownCharge> => ({
     ...found,
     ticket: tickets.write(publisher, found.charge.id),
     isRefundRequested: await isRefundRequested(db, found.charge.id),
+    barred,
   });
 
-  async function find(view: ChargePageView, network: string): Promise<ChargeAnswer> {
+  async function find(view: ChargePageView, req: Request, place: Place): Promise<ChargeAnswer> {
     const { publisher, texts, typed } = view;
+    const network = networkOf(req);
     const read = readClue(typed, { ...view, now: clock.now() });
     if ('faults' in read) return { status: 400, faults: read.faults };
     await guesses.network.take(network);
@@ -55,14 +65,10 @@ export function createChargeDesk(dependencies: ChargeDeskDependencies) {
     await guesses.publisher.take(publisher.id);
     const found = await findCharge.byClue(publisher, read.clue);
     if (!found) return { status: 404, problem: texts.chargeNone };
-    return { status: 200, found: await dress(publisher, found) };
+    return { status: 200, found: await dress(place, found) };
   }
 
-  async function act(
-    action: string,
-    { publisher, barred }: { publisher: Publisher; barred: boolean },
-    { charge, gift }: FoundCharge,
-  ) {
+  async function act(action: string, { publisher, barred }: Place, { charge, gift }: FoundCharge) {
     if (action !== 'refund') {
       const change = { ends: action === 'cancel' };
       refuseMore(barred, gift, change);
@@ -79,18 +85,18 @@ export function createChargeDesk(dependencies: ChargeDeskDependencies) {
   async function answer(req: Request, view: ChargePageView): Promise<ChargeAnswer> {
     const { publisher, texts } = view;
     const { action, ticket } = (req.body ?? {}) as Record<string, unknown>;
-    const network = req.ip ?? 'unknown';
-    if (action === 'find') return find(view, network);
+    const barred = isBarred(req, dependencies.countryHeader, publisher);
+    const place = { publisher, barred };
+    if (action === 'find') return find(view, req, place);
     if (action !== 'cancel' && action !== 'undo' && action !== 'refund')
       throw new Problem('invalid_request', { faults: [{ at: '/action', says: 'is unknown' }] });
-    await limiter.take(network);
+    await limiter.take(networkOf(req));
     const id = tickets.read(publisher, ticket);
     const known = id === undefined ? undefined : await findCharge.byId(publisher, id);
     if (!known) return { status: 400, problem: texts.chargeOver };
-    const barred = isBarred(req, dependencies.countryHeader, publisher);
-    await act(action, { publisher, barred }, known);
+    await act(action, place, known);
     const found = (await findCharge.byId(publisher, known.charge.id)) ?? known;
-    return { status: 200, found: await dress(publisher, found) };
+    return { status: 200, found: await dress(place, found) };
   }
 
   return { answer };

@@ -1,3 +1,4 @@
+import { endsAtOnce } from '../giving/gift.ts';
 import { type Html, html } from '../ground/html.ts';
 import { fill, type LetterTexts } from '../ground/letterTexts.ts';
 import { formatMoney } from '../ground/money.ts';
@@ -24,6 +25,8 @@ export interface ShownCharge extends FoundCharge {
   /** Lets this page act on this charge for a while, and nobody else's. */
   readonly ticket: string;
   readonly isRefundRequested: boolean;
+  /** Whether its payer may be where giving is a crime: what was cancelled stays so. */
+  readonly barred: boolean;
 }
 
 const descriptorOf = ({ statementDescriptor, name }: Publisher) => statementDescriptor ?? name;
@@ -55,7 +58,7 @@ const press = (ticket: string, action: string, label: string, second: boolean): 
   html`<form method="post"><input type="hidden" name="ticket" value="${ticket}"><button${second && html` class="second"`} name="action" value="${action}">${label}</button></form>`;
 
 function foundHtml({ publisher, locale, texts }: ChargePageView, found: ShownCharge): Html {
-  const { charge, gift, ticket, isRefundRequested } = found;
+  const { charge, gift, ticket, isRefundRequested, barred } = found;
   const date = (at: Date | null) => dateInWords(at ?? gift.startedAt, locale, publisher);
   const money = formatMoney(charge, locale);
   const day = dateInWords(new Date(charge.created * 1000), locale, publisher);
@@ -72,7 +75,8 @@ function foundHtml({ publisher, locale, texts }: ChargePageView, found: ShownCha
         ? fill(texts.giftEnds, date(gift.endsAt))
         : priceInWords(gift, locale, texts))
   }</p>
-${runs && (gift.endsAt ? press(ticket, 'undo', texts.undoCancel, true) : press(ticket, 'cancel', texts.cancelGift, false))}
+${runs && !gift.endsAt && endsAtOnce(gift) && html`<p>${texts.cancelAsk} ${texts.cancelNow}</p>`}
+${runs && (gift.endsAt ? !barred && press(ticket, 'undo', texts.undoCancel, true) : press(ticket, 'cancel', texts.cancelGift, false))}
 ${!isBack && !isRefundRequested && press(ticket, 'refund', texts.refundAsk, runs && !gift.endsAt)}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Gift } from '../giving/gift.ts';
+import { endsAtOnce, type Gift } from '../giving/gift.ts';
 import { type Html, html } from '../ground/html.ts';
 import { fill, type LetterTexts } from '../ground/letterTexts.ts';
 import { exponentOf, formatMoney, toMajor } from '../ground/money.ts';
@@ -64,7 +64,8 @@ function amountForm(view: GiftPageView): Html | false {
 function actions(view: GiftPageView): Html | false {
   const { gift, texts, barred } = view;
   if (view.isAsking)
-    return html`<p>${texts.cancelAsk}</p>${button('cancel', texts.cancelSure, false)}`;
+    return html`<p>${texts.cancelAsk}</p>
+${endsAtOnce(gift) && html`<p>${texts.cancelNow}</p>`}${button('cancel', texts.cancelSure, false)}`;
   if (gift.endsAt) return !barred && html`${button('undo', texts.undoCancel, false)}`;
   const [pause, label] =
     gift.status === 'paused' ? ['resume', texts.resume] : ['pause', texts.pause];

@@ -133,6 +133,39 @@ test('where giving is a crime a supporter can give less and leave, and no more t
   expect((await giver.ask('GET', 'gift')).body).toMatchObject({ amount: 600, status: 'active' });
 });
 
+test('where giving is a crime who finds a charge can end its gift and ask for the money, and no more than that', async () => {
+  const giver = await given({ amount: 1300 });
+  const where = { 'X-Country': 'RU' };
+  const post = async (fields: Record<string, string>) => {
+    const body = new URLSearchParams(fields);
+    const url = `${service.url}/moscow-times/charge`;
+    const answer = await fetch(url, { method: 'POST', headers: where, body });
+    return [answer.status, await answer.text()] as const;
+  };
+  const day = new Date().toISOString().slice(0, 10);
+  const [, found] = await post({ action: 'find', amount: '13', day, last4: '4242' });
+  const ticket = /name="ticket" value="([^"]+)"/.exec(found)![1]!;
+  expect(found).not.toContain('It ends at once');
+  const endsAt = async () => (await giver.ask('GET', 'gift')).body.endsAt;
+
+  const [status, left] = await post({ action: 'cancel', ticket });
+  expect([status, left.includes('value="undo"'), left.includes('value="refund"')]).toEqual([
+    200,
+    false,
+    true,
+  ]);
+  // Somebody whose page is older than the bar, or whose way there led through another country.
+  for (const country of ['RU', 'XX']) {
+    where['X-Country'] = country;
+    expect(await post({ action: 'undo', ticket })).toMatchObject([403, /could be a crime/]);
+    expect(await endsAt()).not.toBeNull();
+  }
+  expect((await post({ action: 'refund', ticket }))[1]).toContain('We have your request');
+  where['X-Country'] = 'NL';
+  expect((await post({ action: 'undo', ticket }))[0]).toBe(200);
+  expect(await endsAt()).toBeNull();
+});
+
 test('nobody gets in without a key, or with one of another publisher', async () => {
   const ask = (publisher: string, authorization?: string) =>
     fetch(`${service.url}/v1/publishers/${publisher}/gift`, {
@@ -186,7 +219,14 @@ describe('a pass', () => {
 
   test('is not to be had once the gift has ended', async () => {
     const giver = await given();
+    const asking = async () => {
+      const { pageUrl } = (await giver.ask('GET', 'gift')).body;
+      return (await fetch(`${pageUrl}?cancel`)).text();
+    };
+    const warning = 'It ends at once, and this cannot be taken back';
+    expect(await asking()).not.toContain(warning);
     await giver.ask('PATCH', 'gift', { paused: true });
+    expect(await asking()).toContain(warning);
     await giver.ask('DELETE', 'gift');
     expect((await giver.ask('GET', 'gift')).body).toMatchObject({
       status: 'ended',
