@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { forgetGivers } from '../../src/giving/giftStore.ts';
 import { createBounces } from '../../src/ground/bounces.ts';
+import { plusMs } from '../../src/ground/clock.ts';
 import type { Job } from '../../src/ground/jobs.ts';
 import { letterMark } from '../../src/ground/letterMark.ts';
 import { createLog } from '../../src/ground/log.ts';
@@ -7,7 +9,7 @@ import type { Letter } from '../../src/ground/mail.ts';
 import { createMetrics } from '../../src/ground/metrics.ts';
 import type { PaceDependencies } from '../../src/ground/pace.ts';
 import { beginSending, claimLetters, orderLetter, withdrawLetter } from '../../src/ground/post.ts';
-import { listLetters, resendLetter } from '../../src/ground/postDesk.ts';
+import { forgetLetters, listLetters, resendLetter } from '../../src/ground/postDesk.ts';
 import { createPostOffice } from '../../src/ground/postOffice.ts';
 import { createSecrets } from '../../src/ground/secrets.ts';
 import type { Writer } from '../../src/ground/sendLetter.ts';
@@ -265,6 +267,29 @@ eachDatabase('the post office', (database) => {
     expect(await next({})).toBe('sent');
     await database().query('delete from post where id = $1', [id]);
     expect((await take({})).result).toBe('forgotten');
+  });
+
+  test('where letters came back from is forgotten with the letters’ time, and with the person', async () => {
+    const abouts = [nextId(), nextId()];
+    const returnedFrom = async () => {
+      const { rows } = await database().query<{ returned_from: string | null }>(
+        'select returned_from from post where about = any($1::text[]) order by about',
+        [abouts],
+      );
+      return rows.map(({ returned_from }) => returned_from !== null);
+    };
+    for (const about of abouts) {
+      const id = await order(nextId(), { about });
+      await workUntil(id);
+      await bounces().take(bounceOf({ envelopeId: arrived(id)[0]!.envelopeId }));
+    }
+    expect(await returnedFrom()).toEqual([true, true]);
+    await database().transaction((tx) => forgetGivers(tx, [abouts[0]!], clock.now()));
+    expect(await returnedFrom()).toEqual([false, true]);
+    await forgetLetters(database(), clock.now());
+    expect(await returnedFrom()).toEqual([false, true]);
+    await forgetLetters(database(), plusMs(clock.now(), 1));
+    expect(await returnedFrom()).toEqual([false, false]);
   });
 
   test('a full mailbox fails one letter, and the next is tried', async () => {
