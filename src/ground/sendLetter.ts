@@ -38,8 +38,8 @@ export interface SendLetterDependencies {
 
 type End = readonly [status: PostStatus, reason?: string];
 
-/** After how many tries that did not reach anybody a letter is given up: some two days. */
-const attemptsLimit = 12;
+/** After how many tries that did not reach anybody a letter is given up: with the waits between them two days. */
+const attemptsLimit = 16;
 const minuteMs = 60_000;
 const waitMs = (attempts: number) => Math.min(2 ** attempts, 6 * 60) * minuteMs;
 

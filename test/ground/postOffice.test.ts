@@ -292,6 +292,35 @@ eachDatabase('the post office', (database) => {
     expect(await returnedFrom()).toEqual([false, false]);
   });
 
+  test('a letter that a busy server puts off is given up after sixteen tries', async () => {
+    busy = new Set(['busy@example.org']);
+    const id = await order(nextId(), { to: 'busy' });
+    const tryAfter = async (tries: number, outcome: (status?: string) => boolean) => {
+      await database().query('update post set attempts = $2, due_at = $3 where id = $1', [
+        id,
+        tries,
+        clock.now(),
+      ]);
+      const given = office();
+      given.start();
+      await expect
+        .poll(async () => {
+          const { rows } = await database().query<{ attempts: number; lease: string | null }>(
+            'select attempts, lease from post where id = $1',
+            [id],
+          );
+          return rows[0]!.attempts > tries && rows[0]!.lease === null;
+        })
+        .toBe(true);
+      await given.stop();
+      expect(outcome((await recordOf(id))?.status)).toBe(true);
+    };
+    await tryAfter(14, (status) => status === 'waiting');
+    await tryAfter(15, (status) => status === 'failed');
+    expect((await recordOf(id))?.reason).toMatch(/^given up after/);
+    busy = new Set();
+  });
+
   test('a full mailbox fails one letter, and the next is tried', async () => {
     const about = nextId();
     const [id, next] = [await order(nextId(), { about }), nextId()];
