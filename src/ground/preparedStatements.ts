@@ -89,7 +89,9 @@ export function createPreparedStatements(db: PGlite) {
       plannedAnewAt = 2 * runs;
       await db.exec('discard plans');
     }
-    if (kept.size + statements.length > mostKept) await forget();
+    const unknown = statements.filter(({ text }) => !kept.has(text) && text !== 'rollback').length;
+    // Nothing is forgotten for a rollback: what failed takes nothing else.
+    if (unknown > 0 && kept.size + unknown > mostKept) await forget();
     const parts: Uint8Array[] = [];
     let head: Prepared['head'] = [];
     for (const statement of statements) {

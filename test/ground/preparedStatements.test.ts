@@ -57,3 +57,19 @@ test('nothing is lost when plans are made anew between transactions that fail', 
   expect(rows).toEqual([{ some: 103 }]);
   await db.close();
 });
+
+test('a transaction that fails is undone, however many texts are kept by then', async () => {
+  const db = await openEmbedded();
+  for (let i = 0; i < 330; i += 1) {
+    // Each with texts of its own, now even and now odd, so that any number of them is kept when one fails.
+    if (i === 165) await db.query('select 2 as two');
+    const failing = db.transaction(async (tx) => {
+      await tx.query('select 1 as one');
+      await tx.query(`select ${i} as counted`);
+      return tx.query(`select ${i} / $1::int`, [0]);
+    });
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect((await db.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  }
+  await db.close();
+});
