@@ -33,6 +33,9 @@ function written(
 ): Uint8Array[] {
   const texts = values.map((value, i) => {
     if (value === null || value === undefined) return null;
+    // As pg does: bytes go as they are.
+    if (value instanceof Uint8Array)
+      return Buffer.from(value.buffer, value.byteOffset, value.length);
     const write = serializers[parameterTypes[i]!];
     return write ? write(value) : String(value);
   });

@@ -39,7 +39,7 @@ export function createDeliveryClaims({ database, clock }: { database: Database; 
            update sandbox_delivery d set claimed_until = $3 from due where d.id = due.id
            returning d.id, d.account, d.event, d.endpoint, d.attempts, d.held
          )
-         select c.id, c.attempts, c.held, e.body as event, w.body as endpoint, w.hidden
+         select c.id, c.attempts, c.held, e.body::json as event, w.body::json as endpoint, w.hidden
          from claimed c
          join sandbox_object e on e.account = c.account and e.id = c.event
          left join sandbox_object w

@@ -38,7 +38,7 @@ async function resend(work: Work, event: string, endpoint: string | undefined): 
   await work.db.query(
     `insert into sandbox_delivery (account, event, endpoint, due_at, held)
      select o.account, $2, o.id, $4, true from sandbox_object o
-     where o.account = $1 and o.type = 'webhook_endpoint' and o.body->>'status' = 'enabled'
+     where o.account = $1 and o.type = 'webhook_endpoint' and o.body::json->>'status' = 'enabled'
        and ($3::text is null or o.id = $3)
        and not exists (select 1 from sandbox_delivery d
          where d.account = o.account and d.event = $2 and d.endpoint = o.id)`,

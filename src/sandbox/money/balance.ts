@@ -4,9 +4,9 @@ import type { Work } from '../store/work.ts';
 type Funds = Stripe.Balance['available'];
 
 const currencyAfter = (bound: string) => `(
-  select body->>'currency' from sandbox_object
+  select body::json->>'currency' from sandbox_object
   where account = $1 and type = 'balance_transaction' and ${bound}
-  order by body->>'currency' limit 1)`;
+  order by body::json->>'currency' limit 1)`;
 
 /**
  * Transactions that are in no payout yet, and the currencies that the account ever had money in: from one to the next in
@@ -15,9 +15,9 @@ const currencyAfter = (bound: string) => `(
 async function readFunds({ db, account }: Work): Promise<{ unpaid: string[]; had: string[] }> {
   const { rows } = await db.query<{ unpaid: string[]; had: string[] }>(
     `with recursive had as (
-       select ${currencyAfter("body->>'currency' is not null")} as currency
+       select ${currencyAfter("body::json->>'currency' is not null")} as currency
        union all
-       select ${currencyAfter("body->>'currency' > had.currency")} from had
+       select ${currencyAfter("body::json->>'currency' > had.currency")} from had
        where had.currency is not null
      ) select array(
        select id from sandbox_object where account = $1 and type = 'balance_transaction'

@@ -8,7 +8,7 @@ export async function unpaidIn(work: Work, currency: string): Promise<Stripe.Bal
   const refs = [refOf('currency', currency), hiddenRefOf('clock', work.clock ?? 'none')];
   const { rows } = await work.db.query<{ id: string }>(
     `select id from sandbox_object where account = $1 and type = 'balance_transaction'
-       and refs @> '{~paid_out:false}'::text[] and refs @> $2::text[] and (body->>'available_on')::bigint <= $3
+       and refs @> '{~paid_out:false}'::text[] and refs @> $2::text[] and (body::json->>'available_on')::bigint <= $3
      order by created, seq`,
     [work.account, refs, work.at],
   );

@@ -45,12 +45,12 @@ export interface KnownClock {
 /** What the index page shows of all accounts, newest first. */
 export async function readIndexData(db: Queryable) {
   const sessions = await db.query<RecentSession>(
-    `select id, body->>'status' as status, body->>'mode' as mode, (body->>'amount_total')::float8 as amount,
-       body->>'currency' as currency, created::float8 as created
+    `select id, body::json->>'status' as status, body::json->>'mode' as mode, (body::json->>'amount_total')::float8 as amount,
+       body::json->>'currency' as currency, created::float8 as created
      from sandbox_object where type = 'checkout.session' order by created desc, seq desc limit 10`,
   );
   const events = await db.query<RecentEvent>(
-    `select e.id, e.body->>'type' as type, e.created::float8 as created,
+    `select e.id, e.body::json->>'type' as type, e.created::float8 as created,
        (select count(*)::int from sandbox_delivery d where d.account = e.account and d.event = e.id and d.status = 'delivered') as delivered,
        (select count(*)::int from sandbox_delivery d where d.account = e.account and d.event = e.id and d.status = 'pending') as pending,
        (select count(*)::int from sandbox_delivery d where d.account = e.account and d.event = e.id and d.status = 'failed') as failed,
@@ -59,7 +59,7 @@ export async function readIndexData(db: Queryable) {
      from sandbox_object e where e.type = 'event' order by e.created desc, e.seq desc limit 20`,
   );
   const endpoints = await db.query<KnownEndpoint>(
-    `select id, account, body->>'url' as url, body->>'status' as status
+    `select id, account, body::json->>'url' as url, body::json->>'status' as status
      from sandbox_object where type = 'webhook_endpoint' order by created desc, seq desc limit 50`,
   );
   const accounts = await db.query<KnownAccount>(
@@ -71,8 +71,8 @@ export async function readIndexData(db: Queryable) {
      from sandbox_object group by account order by max(seq) desc limit 20`,
   );
   const clocks = await db.query<KnownClock>(
-    `select id, account, body->>'name' as name, body->>'status' as status,
-       (body->>'frozen_time')::float8 as time
+    `select id, account, body::json->>'name' as name, body::json->>'status' as status,
+       (body::json->>'frozen_time')::float8 as time
      from sandbox_object where type = 'test_helpers.test_clock' order by created desc, seq desc limit 20`,
   );
   return {

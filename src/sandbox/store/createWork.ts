@@ -1,25 +1,15 @@
-import type { Queryable, Transaction } from '../../ground/sql.ts';
 import { resourceMissing } from '../wire/apiError.ts';
-import { addressEvents, writeDeliveries } from './deliveryTable.ts';
+import { addressEvents, hearingEndpoints, writeDeliveries } from './deliveryTable.ts';
 import { eventOf, type NewEvent, rowOfEvent } from './eventOf.ts';
-import {
-  listObjects,
-  type ObjectRow,
-  readLinkedObjects,
-  readObjects,
-  writeObjects,
-  writtenRow,
-} from './objectTable.ts';
+import type { ObjectRow } from './objectTable.ts';
 import type { ObjectType, ObjectTypes, StoredObject } from './objectTypes.ts';
 import { createExpected, createPutOff, createTimers } from './putOff.ts';
 import { refsOf } from './refs.ts';
+import { createShelf, type ShelfOptions } from './shelf.ts';
 import { type Timer, writeTimers } from './timerTable.ts';
 import type { RequestFacts, SaveOptions, Work } from './work.ts';
 
-export interface WorkOptions {
-  readonly db: Queryable;
-  readonly defer: Transaction['defer'];
-  readonly account: string;
+export interface WorkOptions extends ShelfOptions {
   /** Unix seconds. */
   readonly at: number;
   /** The wall's time: deliveries are due by it, even of what happens under a test clock. */
@@ -28,15 +18,21 @@ export interface WorkOptions {
   readonly request: RequestFacts;
 }
 
+type Shelf = ReturnType<typeof createShelf>;
+
 async function writeAll(
   { db, defer, account, wallAt }: WorkOptions,
-  rows: readonly ObjectRow[],
+  shelf: Shelf,
   events: readonly NewEvent[],
   timers: readonly Timer[],
 ): Promise<boolean> {
-  const hearing = await addressEvents(db, account, events);
+  const endpoints =
+    events.length === 0
+      ? []
+      : await shelf.ofAll('webhook_endpoint', () => hearingEndpoints(db, account));
+  const hearing = addressEvents(endpoints, events);
   const eventRows = events.map((event) => rowOfEvent(event, hearing.get(event.id)!.length));
-  writeObjects(defer, account, [...rows.map(writtenRow), ...eventRows]);
+  shelf.write(undefined, eventRows);
   writeTimers(defer, account, timers);
   return writeDeliveries(defer, account, hearing, wallAt);
 }
@@ -58,58 +54,21 @@ function presentBody<T extends ObjectType>(
 const bodyWithId = (row: ObjectRow | undefined): [string, StoredObject][] =>
   row ? [[row.id, row.body as StoredObject]] : [];
 
-/** The rows that this work has read or changed. */
-function createShelf(db: Queryable, account: string) {
-  const known = new Map<string, ObjectRow>();
-  const changed = new Set<string>();
-  async function load(ids: readonly string[]): Promise<void> {
-    const missing = [...new Set(ids)].filter((id) => !known.has(id));
-    for (const row of await readObjects(db, account, missing)) known.set(row.id, row);
-  }
-  return {
-    known,
-    load,
-    async loadLinked(ids: readonly string[], links: readonly string[]) {
-      for (const row of await readLinkedObjects(db, account, ids, links))
-        if (!known.has(row.id)) known.set(row.id, row);
-    },
-    async hiddenOf<H>(id: string) {
-      await load([id]);
-      return (known.get(id)?.hidden ?? undefined) as H | undefined;
-    },
-    keep(row: ObjectRow) {
-      known.set(row.id, row);
-      changed.add(row.id);
-    },
-    /** What is not written yet: all of it, or one type. */
-    takeChanged(type?: ObjectType) {
-      const rows = [...changed].map((id) => known.get(id)!);
-      const taken =
-        type === undefined
-          ? rows
-          : rows.filter((row) => row.type === type || row.type === `deleted ${type}`);
-      for (const { id } of taken) changed.delete(id);
-      return taken;
-    },
-  };
-}
-
 /** Takes up work inside a transaction (or, for reading only, on the database itself). */
 export function createWork(options: WorkOptions): Work {
-  const { db, defer, account, publicUrl, request } = options;
-  const { known, load, loadLinked, hiddenOf, keep, takeChanged } = createShelf(db, account);
+  const { db, account, publicUrl, request } = options;
+  const shelf = createShelf(options);
   const events: NewEvent[] = [];
   const timers = createTimers();
   const putOff = { ...createPutOff(), ...createExpected() };
 
   async function flush() {
-    const isHeard = await writeAll(options, takeChanged(), events.splice(0), timers.takeOthers());
+    const isHeard = await writeAll(options, shelf, events.splice(0), timers.takeOthers());
     if (isHeard) putOff.expectDelivery();
   }
 
   /** A list is read from the database, which must know of what it may show; the rest can wait. */
-  const flushFor = async (type: ObjectType) =>
-    type === 'event' ? flush() : writeObjects(defer, account, takeChanged(type).map(writtenRow));
+  const flushFor = async (type: ObjectType) => (type === 'event' ? flush() : shelf.write(type));
 
   const workAt = (at: number, clock: string | null): Work => ({
     db,
@@ -124,42 +83,43 @@ export function createWork(options: WorkOptions): Work {
     takeHeldTimers: timers.takeHeld,
     ...putOff,
     flush,
+    remember: shelf.remember,
     async find<T extends ObjectType>(type: T, id: string) {
-      await load([id]);
-      return bodyOf(type, known.get(id));
+      await shelf.load([id]);
+      return bodyOf(type, shelf.find(id));
     },
     async need<T extends ObjectType>(type: T, id: string, param?: string) {
-      await load([id]);
-      return presentBody(type, id, param, known.get(id));
+      await shelf.load([id]);
+      return presentBody(type, id, param, shelf.find(id));
     },
     async findAny(ids) {
-      await load(ids);
-      return new Map(ids.flatMap((id) => bodyWithId(known.get(id))));
+      await shelf.load(ids);
+      return new Map(ids.flatMap((id) => bodyWithId(shelf.find(id))));
     },
-    readAhead: loadLinked,
-    hiddenOf,
+    readAhead: shelf.loadLinked,
+    hiddenOf: shelf.hiddenOf,
     save<T extends ObjectType>(type: T, object: ObjectTypes[T], more: SaveOptions = {}) {
-      const before = known.get(object.id);
+      const before = shelf.find(object.id);
       const created = 'created' in object ? object.created : at;
       const refs = refsToKeep(type, object, more, before);
       const hidden = more.hidden === undefined ? (before?.hidden ?? null) : more.hidden;
-      keep({ id: object.id, type, created, refs, body: object, hidden });
+      shelf.keep(
+        { id: object.id, type, created, refs, body: object, hidden },
+        before === undefined,
+      );
     },
     remove(type, id) {
       const stub = { id, object: type, deleted: true } as const;
-      keep({ id, type: `deleted ${type}`, created: at, refs: [], body: stub, hidden: null });
+      const row = { id, type: `deleted ${type}`, created: at, refs: [], body: stub, hidden: null };
+      shelf.keep(row, false);
       return stub;
     },
     emit: (type, object, previous) =>
       void events.push(eventOf(type, object, previous, at, request)),
     async list<T extends ObjectType>(type: T, query: Parameters<Work['list']>[1]) {
       await flushFor(type);
-      const { data, hasMore } = await listObjects(db, account, type, query);
-      const own = data.map((row) => {
-        if (!known.has(row.id)) known.set(row.id, row);
-        return known.get(row.id)!.body as ObjectTypes[T];
-      });
-      return { data: own, hasMore };
+      const { data, hasMore } = await shelf.list(type, query);
+      return { data: data.map(({ body }) => body as ObjectTypes[T]), hasMore };
     },
   });
   return workAt(options.at, null);

@@ -6,32 +6,29 @@ export interface EndpointHidden {
   readonly secrets: readonly { readonly secret: string; readonly expiresAt: number | null }[];
 }
 
-interface EndpointRow {
+/** An endpoint that is enabled, and what it wants to hear. */
+export interface HearingEndpoint {
   readonly id: string;
   readonly enabled_events: readonly string[];
 }
 
-const wants = (endpoint: EndpointRow, type: string): boolean =>
+const wants = (endpoint: HearingEndpoint, type: string): boolean =>
   endpoint.enabled_events.includes('*') || endpoint.enabled_events.includes(type);
 
-/** The enabled endpoints of an account, each with what it wants to hear. */
-async function enabledEndpoints(db: Queryable, account: string): Promise<EndpointRow[]> {
-  const { rows } = await db.query<EndpointRow>(
-    `select id, body->'enabled_events' as enabled_events from sandbox_object
-     where account = $1 and type = 'webhook_endpoint' and body->>'status' = 'enabled'`,
+export async function hearingEndpoints(db: Queryable, account: string): Promise<HearingEndpoint[]> {
+  const { rows } = await db.query<HearingEndpoint>(
+    `select id, body::json->'enabled_events' as enabled_events from sandbox_object
+     where account = $1 and type = 'webhook_endpoint' and body::json->>'status' = 'enabled'`,
     [account],
   );
   return rows;
 }
 
 /** Which endpoints hear of which event. */
-export async function addressEvents(
-  db: Queryable,
-  account: string,
+export function addressEvents(
+  endpoints: readonly HearingEndpoint[],
   events: readonly Pick<EventRecord, 'id' | 'type'>[],
-): Promise<Map<string, string[]>> {
-  if (events.length === 0) return new Map();
-  const endpoints = await enabledEndpoints(db, account);
+): Map<string, string[]> {
   return new Map(
     events.map(({ id, type }) => [
       id,

@@ -1,5 +1,5 @@
 import { sandboxApiVersion } from '../wire/apiVersion.ts';
-import type { WrittenRow } from './objectTable.ts';
+import type { KeptRow } from './objectTable.ts';
 import type { EventRecord } from './objectTypes.ts';
 import { refsOf } from './refs.ts';
 import { newStripeId } from './stripeId.ts';
@@ -29,7 +29,7 @@ export function eventOf(
 }
 
 /** The row of an event that so many endpoints will hear of. */
-export function rowOfEvent(event: NewEvent, hearing: number): WrittenRow {
+export function rowOfEvent(event: NewEvent, hearing: number): KeptRow {
   const { id, type, created, data, request } = event;
   const [head, tail] = [
     { id, object: 'event', api_version: sandboxApiVersion, created },

@@ -1,19 +1,42 @@
 import type { Queryable, Transaction } from '../../ground/sql.ts';
+import { arrayLiteral, textArray } from '../../ground/textArray.ts';
 import type { ObjectType } from './objectTypes.ts';
 
-export interface ObjectRow {
+interface Row {
   readonly id: string;
   readonly type: string;
   readonly created: number;
   readonly refs: readonly string[];
+}
+
+/** A row as it is kept: the body, and what is never answered, as JSON text. */
+export interface KeptRow extends Row {
+  readonly text: string;
+  readonly hidden: string | null;
+}
+
+export interface ObjectRow extends Row {
   readonly body: unknown;
   readonly hidden: unknown;
 }
 
-const columns = 'o.id, o.type, o.created, o.refs, o.body, o.hidden';
+/** @returns a body that is nobody else's */
+export const openRow = ({ text, hidden, ...row }: KeptRow): ObjectRow => ({
+  ...row,
+  body: JSON.parse(text),
+  hidden: hidden === null ? null : JSON.parse(hidden),
+});
+
+export const closeRow = ({ body, hidden, ...row }: ObjectRow): KeptRow => ({
+  ...row,
+  text: JSON.stringify(body),
+  hidden: hidden === null ? null : JSON.stringify(hidden),
+});
+
+const columns = 'o.id, o.type, o.created, o.refs, o.body as text, o.hidden::text as hidden';
 
 /** int8 comes as text. */
-const asRow = (row: ObjectRow): ObjectRow => ({ ...row, created: Number(row.created) });
+const asRow = (row: KeptRow): KeptRow => ({ ...row, created: Number(row.created) });
 
 /** Unix seconds, each bound optional. */
 export interface TimeRange {
@@ -51,80 +74,60 @@ export async function readObjects(
   db: Queryable,
   account: string,
   ids: readonly string[],
-): Promise<ObjectRow[]> {
+): Promise<KeptRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await db.query<ObjectRow>(
+  const { rows } = await db.query<KeptRow>(
     `select ${columns} from sandbox_object o where o.account = $1 and o.id = any($2)`,
     [account, ids],
   );
   return rows.map(asRow);
 }
 
-/**
- * Rows by id, of any type, and those that these lead to: `links` are paths in a body to an id, such as
- * `invoice_settings.default_payment_method`.
- */
-export async function readLinkedObjects(
-  db: Queryable,
-  account: string,
-  ids: readonly string[],
-  links: readonly string[],
-): Promise<ObjectRow[]> {
-  const { rows } = await db.query<ObjectRow>(
-    `select ${columns} from sandbox_object o where o.account = $1 and o.id = any($2::text[] || array(
-       select named.body #>> string_to_array(link, '.')
-       from sandbox_object named, unnest($3::text[]) link
-       where named.account = $1 and named.id = any($2::text[])
-     ))`,
-    [account, ids, links],
-  );
-  return rows.map(asRow);
-}
-
-/** A row as it is written: the body as JSON text. */
-export interface WrittenRow extends Omit<ObjectRow, 'body' | 'hidden'> {
-  readonly text: string;
-  readonly hidden: unknown;
-}
-
-export const writtenRow = ({ body, ...row }: ObjectRow): WrittenRow => ({
-  ...row,
-  text: JSON.stringify(body),
-});
-
-/** So many rows fit into one statement, whose parameters are counted in 16 bits. */
+/** So many rows go into one statement. */
 export const rowsAtOnce = 1000;
+
+/** What is done with a row that is there already; nothing, where there can be none. */
+const replacing = `on conflict (id, account) do update
+     set type = excluded.type, refs = excluded.refs, body = excluded.body, hidden = excluded.hidden`;
 
 function writeSome(
   defer: Transaction['defer'],
   account: string,
-  rows: readonly WrittenRow[],
+  rows: readonly KeptRow[],
+  ending: string,
 ): void {
-  const values: unknown[] = [account];
-  const tuples = rows.map(({ id, type, created, refs, text, hidden }) => {
-    const first = values.length;
-    values.push(id, type, created, refs, text, hidden === null ? null : JSON.stringify(hidden));
-    const [i, t, c, r, b, h] = [1, 2, 3, 4, 5, 6].map((step) => `$${first + step}`);
-    return `($1, ${i}, ${t}, ${c}::bigint, ${r}::text[], ${b}::json, ${h}::json)`;
-  });
-  // Faster, by a half, than one JSON text of all rows, which the database would have to take apart again.
+  const column = (of: (row: KeptRow) => string | null) => textArray(rows.map(of));
+  // Faster than a list of values, and one text however many rows there are: so it is parsed once.
   defer(
     `insert into sandbox_object (account, id, type, created, refs, body, hidden)
-     values ${tuples.join(', ')}
-     on conflict (id, account) do update
-     set type = excluded.type, refs = excluded.refs, body = excluded.body, hidden = excluded.hidden`,
-    values,
+     select $1, r.id, r.type, r.created::bigint, r.refs::text[], r.body, r.hidden::json
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+       as r(id, type, created, refs, body, hidden)
+     ${ending}`,
+    [
+      account,
+      column(({ id }) => id),
+      column(({ type }) => type),
+      column(({ created }) => String(created)),
+      column(({ refs }) => arrayLiteral(refs)),
+      column(({ text }) => text),
+      column(({ hidden }) => hidden),
+    ],
   );
 }
 
-/** Writes rows; one that exists keeps its place in lists. */
+/** Writes rows that are new, and such as may be there, which keep their place in lists. */
 export function writeObjects(
   defer: Transaction['defer'],
   account: string,
-  rows: readonly WrittenRow[],
+  { added, changed }: { added: readonly KeptRow[]; changed: readonly KeptRow[] },
 ): void {
-  for (let from = 0; from < rows.length; from += rowsAtOnce)
-    writeSome(defer, account, rows.slice(from, from + rowsAtOnce));
+  for (const [rows, ending] of [
+    [added, ''],
+    [changed, replacing],
+  ] as const)
+    for (let from = 0; from < rows.length; from += rowsAtOnce)
+      writeSome(defer, account, rows.slice(from, from + rowsAtOnce), ending);
 }
 
 const signs = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
@@ -140,7 +143,7 @@ export async function listObjects(
   account: string,
   type: ObjectType,
   query: ListQuery,
-): Promise<Page<ObjectRow>> {
+): Promise<Page<KeptRow>> {
   const limit = query.limit ?? 10;
   const values: unknown[] = [account, type];
   const bind = (value: unknown) => `$${values.push(value)}`;
@@ -150,8 +153,8 @@ export async function listObjects(
   if (query.none?.length) conditions.push(`not (o.refs && ${bind(query.none)}::text[])`);
   conditions.push(
     ...boundsOf('o.created', query.created, bind),
-    ...boundsOf("(o.body->>'arrival_date')::bigint", query.arrivalDate, bind),
-    ...boundsOf("(o.body->>'due_date')::bigint", query.dueDate, bind),
+    ...boundsOf("(o.body::json->>'arrival_date')::bigint", query.arrivalDate, bind),
+    ...boundsOf("(o.body::json->>'due_date')::bigint", query.dueDate, bind),
   );
   const cursor = query.startingAfter ?? query.endingBefore;
   const backwards = query.endingBefore !== undefined;
@@ -162,7 +165,7 @@ export async function listObjects(
     );
   if (query.where) conditions.push(query.where);
   const order = backwards ? 'asc' : 'desc';
-  const { rows } = await db.query<ObjectRow>(
+  const { rows } = await db.query<KeptRow>(
     `select ${columns} from sandbox_object o where ${conditions.join(' and ')}
      order by o.created ${order}, o.seq ${order} limit ${bind(limit + 1)}`,
     values,

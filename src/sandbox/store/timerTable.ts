@@ -1,4 +1,5 @@
 import { type Queryable, type Transaction, toInteger } from '../../ground/sql.ts';
+import { textArray } from '../../ground/textArray.ts';
 import { rowsAtOnce } from './objectTable.ts';
 
 /** What may be set to happen by itself. */
@@ -36,19 +37,19 @@ export function writeTimers(
 ): void {
   for (let from = 0; from < timers.length; from += rowsAtOnce) {
     const some = timers.slice(from, from + rowsAtOnce);
-    const tuples = some.map(
-      (_, i) => `($1, ${[2, 3, 4, 5].map((n) => `$${4 * i + n}`).join(', ')})`,
-    );
-    const values = some.flatMap(({ clock, kind, object, dueAt }) => [
-      clock ?? wall,
-      kind,
-      object,
-      dueAt,
-    ]);
+    const column = (of: (timer: Timer) => string) => textArray(some.map(of));
     defer(
       `insert into sandbox_timer (account, clock, kind, object, due_at)
-       values ${tuples.join(', ')} on conflict do nothing`,
-      [account, ...values],
+       select $1, r.clock, r.kind, r.object, r.due_at::bigint
+       from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as r(clock, kind, object, due_at)
+       on conflict do nothing`,
+      [
+        account,
+        column(({ clock }) => clock ?? wall),
+        column(({ kind }) => kind),
+        column(({ object }) => object),
+        column(({ dueAt }) => String(dueAt)),
+      ],
     );
   }
 }

@@ -1,6 +1,7 @@
 import { type Clock, toUnixSeconds } from '../../ground/clock.ts';
 import type { Database, Queryable, Transaction } from '../../ground/sql.ts';
 import { createWork } from './createWork.ts';
+import { createObjectCache } from './objectCache.ts';
 import type { RequestFacts, Work } from './work.ts';
 
 export interface TransactDeps {
@@ -21,6 +22,8 @@ const nobody: RequestFacts = { id: null, idempotencyKey: null };
 export function createTransact({ database, clock, publicUrl, wake }: TransactDeps) {
   // The embedded database lets one transaction in at a time as it is.
   const takesTurns = database.kind === 'postgres';
+  // Nor does anybody else write to it.
+  const cache = takesTurns ? undefined : createObjectCache();
   const lock = "select pg_advisory_xact_lock(hashtext('sandbox ' || $1))";
   const workOn = (db: Queryable | Transaction, account: string, request: RequestFacts) => {
     const wallAt = clock.now();
@@ -28,6 +31,7 @@ export function createTransact({ database, clock, publicUrl, wake }: TransactDep
       db,
       defer: 'defer' in db ? db.defer : refuseToWrite,
       account,
+      cache,
       at: toUnixSeconds(wallAt),
       wallAt,
       publicUrl: publicUrl(),
@@ -46,18 +50,17 @@ export function createTransact({ database, clock, publicUrl, wake }: TransactDep
       work: (work: Work, tx: Transaction) => Promise<T>,
       request: RequestFacts = nobody,
     ): Promise<T> {
-      let hasDeliveries = false;
-      const result = await database.transaction(async (tx) => {
+      const { made, own } = await database.transaction(async (tx) => {
         if (takesTurns) await tx.query(lock, [account]);
         const own = workOn(tx, account, request);
         const made = await work(own, tx);
         await own.runLater();
         await own.flush();
-        hasDeliveries = own.hasDeliveries();
-        return made;
+        return { made, own };
       });
-      if (hasDeliveries) wake();
-      return result;
+      own.remember();
+      if (own.hasDeliveries()) wake();
+      return made;
     },
   };
 }

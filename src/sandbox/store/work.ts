@@ -60,6 +60,8 @@ export interface Work {
   /** Does what was put off by `later`. */
   runLater(): Promise<void>;
   flush(): Promise<void>;
+  /** Once all is committed: lets other works know of it without asking the database, where that is safe. */
+  remember(): void;
   /** Says that something is to be delivered, where this work did not emit it. */
   expectDelivery(): void;
   /** Whether something is to be delivered once this is committed. */

@@ -4,18 +4,22 @@ import { ApiError } from './apiError.ts';
 import type { Answer } from './requestKeys.ts';
 
 /** Objects of Stripe's begin with their id and type; their other keys are in the order of the alphabet. */
-function inOrder(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('object' in value)) return value;
-  const { id, object, ...rest } = value as { id?: unknown; object: unknown };
-  const others = Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { ...(id !== undefined && { id }), object, ...Object.fromEntries(others) };
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const object = value as Record<string, unknown>;
+  const keys = Object.keys(object);
+  const sorted = 'object' in object ? ['id', 'object', ...keys.sort()] : keys;
+  const ordered: Record<string, unknown> = {};
+  for (const key of sorted) ordered[key] ??= inOrder(object[key]);
+  return ordered;
 }
 
 /** JSON as Stripe writes it: two spaces, a new line for each key. */
-export const pretty = (value: unknown): string => JSON.stringify(value, inOrder, 2);
+export const pretty = (value: unknown): string => JSON.stringify(inOrder(value), null, 2);
 
 export function sendAnswer(res: Response, { status, body }: Answer): void {
-  res.status(status).set('content-type', 'application/json').send(body);
+  res.status(status).setHeader('content-type', 'application/json').end(body);
 }
 
 /** Sends half of the answer and hangs up. */

@@ -44,6 +44,9 @@ function formText(req: Request): string {
   return req.method === 'POST' ? body : [query, body].filter(Boolean).join('&');
 }
 
+/** What an address is about: `charges` of /v1/charges/ch_1. */
+const resourceOf = (path: string): string => path.split('/', 3)[2] ?? '';
+
 const idOfRequest = (res: Response): string => String(res.getHeader('request-id'));
 
 /** Stripe's /v1 over HTTP: keys, versions, idempotency, faults, and errors in Stripe's shape. */
@@ -81,8 +84,12 @@ export function createApiRouter(deps: ApiDeps): Router {
     else sendAnswer(res, answer);
   }
 
-  for (const route of routes)
-    router[route.method](route.path, async (req, res) => {
+  // A router tries one route after the other, and there are over a hundred: so each resource has its own.
+  const resources = new Map<string, Router>();
+  for (const route of routes) {
+    const resource = resources.get(resourceOf(route.path)) ?? Router();
+    resources.set(resourceOf(route.path), resource);
+    resource[route.method](route.path, async (req, res) => {
       const request = readRequest(req, res);
       const fault = await faults.strike();
       if (fault?.slowMs) await sleep(fault.slowMs);
@@ -90,6 +97,12 @@ export function createApiRouter(deps: ApiDeps): Router {
       if (struck) throw new ApiError({ status: fault.status!, ...struck });
       finish(res, await run(route, request, req.params as Record<string, string>), fault);
     });
+  }
+  router.use((req, res, next) => {
+    const resource = resources.get(resourceOf(req.path));
+    if (resource) resource(req, res, next);
+    else next();
+  });
 
   router.use((req) => {
     authenticate(req.get('authorization'));
