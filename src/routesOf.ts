@@ -10,6 +10,7 @@ import { demoRoutes } from './demo/routes.ts';
 import { readerRoutes } from './entitlement/readerRoutes.ts';
 import { financeRoutes } from './finance/routes.ts';
 import { publisherCors } from './ground/cors.ts';
+import { refuseNul } from './ground/nul.ts';
 import { notFound, problemHandler } from './ground/problemHandler.ts';
 import { findPublisher } from './ground/readPublishers.ts';
 import { requestLog } from './ground/requestLog.ts';
@@ -160,6 +161,7 @@ export function routesOf({
       },
     }),
   );
+  app.use(refuseNul);
   app.use(healthRoutes({ db, keyvalue, log, metrics, metricsToken: config.metricsToken, phase }));
   app.use(describedRoutes(publishers, config.publicUrl));
   // Before any parser: an event's signature is over its bytes.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CsvTable } from '../ground/csv.ts';
-import { type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
+import { cursorMoment, type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
 import type { Queryable } from '../ground/sql.ts';
 import type { Gift } from './gift.ts';
 import { type GiftFilter, listGifts } from './giftStore.ts';
@@ -21,7 +21,7 @@ export const giftFilter = z.object({
   status: z.enum(giftStatuses).optional(),
 });
 
-const cursor = z.tuple([z.iso.datetime(), z.string()]);
+const cursor = z.tuple([cursorMoment, z.string()]);
 type Wanted = Omit<GiftFilter, 'after' | 'limit'>;
 
 /** A page of gifts, the newest first. @throws Problem where the cursor is none */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { CsvTable } from '../ground/csv.ts';
-import { type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
+import { cursorMoment, type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
 import type { Queryable } from '../ground/sql.ts';
 import { type RefundRequest, refundStatuses, refundsBefore } from './refundStore.ts';
 
-const cursor = z.tuple([z.iso.datetime(), z.string().max(80)]);
+const cursor = z.tuple([cursorMoment, z.string().max(80)]);
 const most = 200;
 
 /** What a list of refunds can be narrowed by. */

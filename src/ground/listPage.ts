@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Problem } from '../ground/problem.ts';
+import { nulFaults } from './nul.ts';
+import { Problem } from './problem.ts';
 
 const notOurs = 'is not a cursor from nextCursor';
 
@@ -8,7 +9,8 @@ const partsOf = (cursor: string): unknown =>
 
 function isCursor(text: string): boolean {
   try {
-    return Array.isArray(partsOf(text));
+    const parts = partsOf(text);
+    return Array.isArray(parts) && nulFaults(parts).length === 0;
   } catch {
     return false;
   }
@@ -30,6 +32,11 @@ export const pageQuery = {
     .optional()
     .describe('the `nextCursor` of the page before'),
 };
+
+/** A moment in a cursor, such as both databases can keep. */
+export const cursorMoment = z.iso
+  .datetime()
+  .refine((text) => new Date(text).getUTCFullYear() > 0, notOurs);
 
 /** A place in a list, opaque to who holds it: it names the last row seen, so that new rows never shift a page. */
 export const writeCursor = (parts: readonly (string | number)[]): string =>

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { nulFaults } from './nul.ts';
 import { type Fault, Problem } from './problem.ts';
 
 /** Every fault that zod found, as where and what. */
@@ -11,6 +12,8 @@ export const faultsOf = (error: z.ZodError): Fault[] =>
 /** What the schema makes of the input. @throws Problem invalid_request naming every fault at once */
 export function validate<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  throw new Problem('invalid_request', { faults: faultsOf(result.error) });
+  const faults = nulFaults(input);
+  if (result.success && faults.length === 0) return result.data;
+  const others = result.success ? [] : faultsOf(result.error);
+  throw new Problem('invalid_request', { faults: [...others, ...faults] });
 }

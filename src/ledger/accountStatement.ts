@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CsvTable } from '../ground/csv.ts';
-import { type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
+import { cursorMoment, type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
 import { type Queryable, toInteger } from '../ground/sql.ts';
 import { type Turnover, turnoverBefore } from './turnover.ts';
 
@@ -61,7 +61,7 @@ export interface AccountLine {
   readonly amount: number;
 }
 
-const cursor = z.tuple([z.iso.datetime(), z.int(), z.string()]);
+const cursor = z.tuple([cursorMoment, z.int(), z.string()]);
 
 /** A page of an account's lines in order of time. @throws Problem where the cursor is none */
 export async function accountPage(

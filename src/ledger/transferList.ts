@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CsvTable } from '../ground/csv.ts';
-import { type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
+import { cursorMoment, type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
 import type { Queryable } from '../ground/sql.ts';
 import { isAccount } from './account.ts';
 import { type Balance, type BookedTransfer, listTransfers, type TransferFilter } from './store.ts';
@@ -12,7 +12,7 @@ export const transferFilter = z.object({
   publisher: z.string().max(80).optional(),
 });
 
-const cursor = z.tuple([z.iso.datetime(), z.int()]);
+const cursor = z.tuple([cursorMoment, z.int()]);
 type Wanted = Omit<TransferFilter, 'after' | 'limit'>;
 
 /** A page of the journal, what moved last first. @throws Problem where the cursor is none */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CsvTable } from '../ground/csv.ts';
-import { type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
+import { cursorMoment, type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
 import type { Queryable } from '../ground/sql.ts';
 import { payoutStatuses } from '../ledger/payout.ts';
 import { type KeptPayout, listPayouts } from '../ledger/payoutStore.ts';
@@ -17,7 +17,7 @@ export const payoutFilter = z.object({
 });
 export type PayoutFilter = z.output<typeof payoutFilter>;
 
-const cursor = z.tuple([z.iso.datetime(), z.string()]);
+const cursor = z.tuple([cursorMoment, z.string()]);
 
 /** A page of payouts, the newest first. @throws Problem where the cursor is none */
 export async function payoutPage(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CsvTable } from '../ground/csv.ts';
-import { type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
+import { cursorMoment, type Page, pageOf, readCursor, writeCursor } from '../ground/listPage.ts';
 import type { Queryable } from '../ground/sql.ts';
 import { type EventFilter, type EventRow, listEvents } from './eventStore.ts';
 import { type EventStatus, eventStatuses } from './inbox.ts';
@@ -17,7 +17,7 @@ export const eventFilter = z.object({
   publisher: z.string().max(80).optional(),
 });
 
-const cursor = z.tuple([z.iso.datetime(), z.int()]);
+const cursor = z.tuple([cursorMoment, z.int()]);
 
 /** A page of the inbox, what came last first. @throws Problem where the cursor is none */
 export async function eventPage(

@@ -28,14 +28,21 @@ export interface WebhookRoutesDependencies {
 }
 
 // Signed by Stripe, yet read as from outside: only what we store is looked at.
+// Neither database keeps a NUL, or a moment past the year 9999: sent again, it would fail again.
+const word = z
+  .string()
+  .max(255)
+  .refine((text) => !text.includes('\0'));
+const lastSecond = 253_402_300_799;
+
 const envelope = z.looseObject({
-  id: z.string().min(1).max(255),
-  type: z.string().min(1).max(255),
-  created: z.int(),
+  id: word.min(1),
+  type: word.min(1),
+  created: z.int().min(0).max(lastSecond),
   livemode: z.boolean(),
-  api_version: z.string().nullish(),
-  account: z.string().nullish(),
-  context: z.string().nullish(),
+  api_version: word.nullish(),
+  account: word.nullish(),
+  context: word.nullish(),
 });
 
 const received = z.strictObject({ received: z.literal(true) });

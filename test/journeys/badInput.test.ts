@@ -21,6 +21,10 @@ const checkout = (differs: Record<string, string>) =>
   post('/v1/publishers/moscow-times/checkouts', {
     body: new URLSearchParams({ ...ordinary(), ...differs }),
   });
+const asFinance = (path: string) =>
+  fetch(`${service.url}${path}`, {
+    headers: { Authorization: `Bearer ${service.app.financeTokens[0]}` },
+  });
 const pledges = async () => (await service.stores.db.query('select id from pledge')).rowCount;
 
 describe('a checkout that is not as it must be', () => {
@@ -192,6 +196,41 @@ describe('bodies and addresses', () => {
     expect(response.status).toBe(404);
     expect(response.headers.get('x-request-id')).toMatch(/^req_/);
     expect(await response.text()).not.toMatch(/at .*\.(ts|js):/);
+  });
+
+  test('a NUL in a body is told with every other fault, and nothing is kept', async () => {
+    const before = await pledges();
+    const response = await checkout({ campaign: 'c\0', variant: '\0', frequency: 'weekly' });
+    expect(response.status).toBe(400);
+    const { errors } = (await response.json()) as { errors: { at: string }[] };
+    expect(errors.map(({ at }) => at).sort()).toEqual(['/campaign', '/frequency', '/variant']);
+    expect(await pledges()).toBe(before);
+  });
+
+  test.each([
+    '/v1/publishers/moscow-times/checkouts/%00',
+    '/moscow%00-times',
+    '/gifts/%00',
+    '/v1/finance/events/%00',
+    '/v1/finance/gifts/a%00b',
+    '/v1/finance/payouts/%00.csv',
+  ])('%s: there is nothing at an address with a NUL', async (path) => {
+    expect((await asFinance(path)).status).toBe(404);
+  });
+
+  const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+  test.each([
+    ['events?publisher=%00&type=%00', '/publisher /type'],
+    ['transfers?source=a%00', '/source'],
+    [`events?after=${cursor('0000-01-01T00:00:00.000Z', 5)}`, '/after'],
+    [`transfers?after=${cursor('0000-01-01T00:00:00.000Z', 5)}`, '/after'],
+    [`gifts?after=${cursor('2026-11-30T09:35:10.582Z', 'a\0')}`, '/after'],
+    [`payouts?after=${cursor('2026-11-30T09:35:10.582Z', 'a\0')}`, '/after'],
+  ])('finance/%s: says where the fault is', async (path, at) => {
+    const response = await asFinance(`/v1/finance/${path}`);
+    expect(response.status).toBe(400);
+    const { errors } = (await response.json()) as { errors: { at: string }[] };
+    expect(errors.map((fault) => fault.at).join(' ')).toBe(at);
   });
 
   test('a key-value pair too large for a header is refused', async () => {

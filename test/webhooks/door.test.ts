@@ -148,8 +148,11 @@ eachDatabase('the door for events', (database) => {
     expect(await stored(given.id)).toBeUndefined();
   });
 
-  test('refuses a signed body that is no event', async () => {
-    for (const payload of ['[]', '{"id":7}', 'null', '"text"']) {
+  test('refuses a signed body that is no event, or that could never be kept', async () => {
+    const never = [{ id: 'evt_\0' }, { type: 'a\0' }, { created: 1e15 }, { created: -1e12 }].map(
+      (differs) => JSON.stringify(event(differs)),
+    );
+    for (const payload of ['[]', '{"id":7}', 'null', '"text"', ...never]) {
       const answer = await post(payload);
       expect(answer.status).toBe(400);
     }
