@@ -1,13 +1,11 @@
 import type { KeptRow } from './objectTable.ts';
 
-/** So much text is remembered, a year of some 300 supporters twice over: what was used longest ago goes first. */
-const mostText = 48_000_000;
-
 /**
  * Rows as they stand in the embedded database, which nobody else writes. What is about to be written is forgotten before
  * it is, and remembered once it is committed; what was read is remembered only where nothing was written meanwhile.
+ * @param mostText so many characters are kept; what was used longest ago goes first
  */
-export function createObjectCache() {
+export function createObjectCache(mostText = 48_000_000) {
   const rows = new Map<string, KeptRow>();
   const listed = new Map<string, unknown>();
   let text = 0;
