@@ -24,6 +24,9 @@ describe('what is remembered of a database that nobody else writes', () => {
     cache.remember('acct_1', [row('cus_1', { text: 'new' })], cache.asOf());
     expect(cache.find('acct_1', 'cus_1')?.text).toBe('new');
     expect(cache.find('acct_2', 'cus_1')).toBeUndefined();
+    // It is about to be written: by whom, and whether it will be, is not known here.
+    cache.forget('acct_1', [row('cus_1')]);
+    expect(cache.find('acct_1', 'cus_1')).toBeUndefined();
   });
 
   test('has an end: what was used longest ago goes first', () => {
