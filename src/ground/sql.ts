@@ -38,7 +38,6 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 export const uniqueViolation = '23505';
-export const notNullViolation = '23502';
 
 /** An int8 or numeric from the database as a number. @throws RangeError where it would not be exact */
 export function toInteger(value: unknown): number {

@@ -91,6 +91,8 @@ eachDatabase('an idempotency key', (database) => {
     expect(keys.isTaken(await late.catch((error: unknown) => error))).toBe(true);
     expect(await keys.find(second)).toEqual({ ...answer, request: 'req_1' });
     clock.advance({ days: 1, ms: 1 });
+    expect(await keys.find(second)).toBeUndefined();
+    await keys.prune();
     await database().transaction(async (tx) => keys.keep(tx, second, answer));
     expect(await keys.find(second)).toEqual({ ...answer, request: 'req_2' });
   });

@@ -8,6 +8,20 @@ export function createAnswerOnce(requestKeys: RequestKeys) {
   // Nobody else's answer is waited for, as at Stripe.
   const running = new Set<string>();
 
+  async function answer(keyed: KeyedRequest, work: () => Promise<Answer>): Promise<Answered> {
+    try {
+      return await work();
+    } catch (error) {
+      // Few requests come twice, so only now is it asked whether this one did. Its work is undone, whatever came of it.
+      const earlier = await requestKeys.find(keyed);
+      if (earlier) return { ...earlier, replayOf: earlier.request };
+      if (!requestKeys.isTaken(error)) throw error;
+      // What stands under the key is no answer any more, and nobody has swept it away yet.
+      await requestKeys.prune();
+      return work();
+    }
+  }
+
   /**
    * @param work does the request, and keeps its answer under the key in the same transaction
    * @throws ApiError idempotency_error: 400 where the key was used for something else, 409 while the first is running
@@ -17,12 +31,7 @@ export function createAnswerOnce(requestKeys: RequestKeys) {
     if (running.has(name)) throw keyInUse(keyed.key);
     running.add(name);
     try {
-      return await work();
-    } catch (error) {
-      // Few requests come twice, so only now is it asked whether this one did. Its work is undone, whatever came of it.
-      const earlier = await requestKeys.find(keyed);
-      if (!earlier) throw error;
-      return { ...earlier, replayOf: earlier.request };
+      return await answer(keyed, work);
     } finally {
       running.delete(name);
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Clock, dayMs, plusMs } from '../../ground/clock.ts';
-import { type Database, notNullViolation, sqlState, type Transaction } from '../../ground/sql.ts';
+import { type Database, sqlState, type Transaction, uniqueViolation } from '../../ground/sql.ts';
 import { ApiError } from './apiError.ts';
 
 export interface Answer {
@@ -47,28 +47,22 @@ interface Row extends Replay {
 export function createRequestKeys({ database, clock }: { database: Database; clock: Clock }) {
   const oldest = () => plusMs(clock.now(), -keptMs);
   return {
-    /**
-     * Keeps the answer inside the transaction whose work it answers for, and which fails, by `isTaken`, where the key has
-     * one already. Nobody waits for this statement: so the row that may not be is one without a status.
-     */
+    /** Keeps the answer inside the transaction whose work it answers for, and which fails, by `isTaken`, where the key has one. */
     keep(
       tx: Transaction,
       { account, key, fingerprint, request }: KeyedRequest,
       { status, body }: Answer,
     ): void {
       tx.defer(
-        `insert into sandbox_request_key as k (account, key, fingerprint, request, status, body, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict (account, key) do update
-         set fingerprint = excluded.fingerprint, request = excluded.request, body = excluded.body,
-             created_at = excluded.created_at, status = case when k.created_at < $8 then excluded.status end`,
-        [account, key, fingerprint, request, status, body, clock.now(), oldest()],
+        `insert into sandbox_request_key (account, key, fingerprint, request, status, body, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7)`,
+        [account, key, fingerprint, request, status, body, clock.now()],
       );
     },
 
-    /** Whether a transaction failed because the key that it was to keep had an answer. */
+    /** Whether a transaction failed because the key that it was to keep had an answer, be it of some days ago. */
     isTaken: (error: unknown): boolean =>
-      sqlState(error) === notNullViolation &&
+      sqlState(error) === uniqueViolation &&
       (error as { table?: unknown }).table === 'sandbox_request_key',
 
     /**
@@ -90,6 +84,7 @@ export function createRequestKeys({ database, clock }: { database: Database; clo
       return row && { status: row.status, body: row.body, request: row.request };
     },
 
+    /** Forgets what is older than a day. */
     async prune(): Promise<void> {
       await database.query('delete from sandbox_request_key where created_at < $1', [oldest()]);
     },

@@ -5,13 +5,7 @@ import { type Answered, createAnswerOnce } from './answerOnce.ts';
 import { ApiError } from './apiError.ts';
 import { type createExpand, expandPaths } from './expand.ts';
 import { decodeForm, type Form } from './formDecode.ts';
-import {
-  type Answer,
-  fingerprintOf,
-  type KeyedRequest,
-  keyInUse,
-  type RequestKeys,
-} from './requestKeys.ts';
+import { type Answer, fingerprintOf, type KeyedRequest, type RequestKeys } from './requestKeys.ts';
 import type { Route } from './route.ts';
 
 /** A request once its headers are read. */
@@ -64,7 +58,7 @@ export function createRun({ transact, requestKeys, expand, publicUrl }: RunDeps)
     keyed: KeyedRequest | undefined,
   ) {
     const facts: RequestFacts = { id: request.id, idempotencyKey: request.key };
-    const done = transact.writing(
+    return transact.writing(
       request.account,
       async (work, tx) => {
         const answer = await answerOf(route, request, form, work, path).catch((error: unknown) =>
@@ -75,9 +69,6 @@ export function createRun({ transact, requestKeys, expand, publicUrl }: RunDeps)
       },
       facts,
     );
-    return done.catch((error: unknown) => {
-      throw keyed && requestKeys.isTaken(error) ? keyInUse(keyed.key) : error;
-    });
   }
 
   return async function run(
