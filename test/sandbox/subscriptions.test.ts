@@ -47,7 +47,18 @@ eachDatabase('subscriptions', (database) => {
       life.subscribe(failing.id, { payment_behavior: 'error_if_incomplete' }),
     ).rejects.toMatchObject({ statusCode: 402 });
     await life.pass(1);
-    expect((await stripe.subscriptions.retrieve(id)).status).toBe('incomplete_expired');
+    const ended = await stripe.subscriptions.retrieve(id, { expand: ['latest_invoice'] });
+    expect(ended).toMatchObject({
+      status: 'incomplete_expired',
+      latest_invoice: { status: 'void' },
+    });
+    const invoice = (ended.latest_invoice as Stripe.Invoice).id;
+    await expect(
+      stripe.invoices.pay(invoice, { payment_method: 'pm_card_visa' }),
+    ).rejects.toMatchObject({ statusCode: 400 });
+    expect((await stripe.paymentIntents.list({ customer: failing.id })).data).toMatchObject([
+      { status: 'canceled', amount_received: 0 },
+    ]);
   });
 
   test('change their amount from the next period on', async () => {

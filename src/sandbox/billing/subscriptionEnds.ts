@@ -2,6 +2,7 @@ import type { Stripe } from '../../ground/stripe.ts';
 import type { Work } from '../store/work.ts';
 import { invalidParameter } from '../wire/apiError.ts';
 import { choice, clearable, fields, textUpTo } from '../wire/parameters.ts';
+import { cancelIntentOf, voidInvoice } from './invoiceEnds.ts';
 
 export const cancellationDetails = fields({
   comment: clearable(textUpTo(5000)).optional(),
@@ -69,18 +70,23 @@ export async function endSubscription(
   work.save('subscription', subscription);
   if (status === 'canceled') work.emit('customer.subscription.deleted', subscription);
   else work.emit('customer.subscription.updated', subscription, { status: before });
-  await leaveOpenInvoices(work, subscription.id);
+  await leaveOpenInvoices(work, subscription);
 }
 
-/** What is still owed is not asked for any more; drafts are not sent. */
-async function leaveOpenInvoices(work: Work, subscription: string): Promise<void> {
+/** What is still owed is not asked for any more, and drafts are not sent; of a beginning that came to nothing nothing is owed. */
+async function leaveOpenInvoices(work: Work, { id: owner, status }: Stripe.Subscription) {
   const { data } = await work.list('invoice', {
-    all: [`subscription:${subscription}`],
+    all: [`subscription:${owner}`],
     any: ['status:draft', 'status:open'],
     limit: 100,
   });
   for (const { id } of data) {
     const invoice = await work.need('invoice', id);
+    if (status === 'incomplete_expired' && invoice.status === 'open') {
+      voidInvoice(work, invoice);
+      await cancelIntentOf(work, invoice);
+      continue;
+    }
     invoice.auto_advance = false;
     invoice.next_payment_attempt = null;
     work.save('invoice', invoice);
