@@ -24,6 +24,9 @@ export const cancellationDetails = fields({
 export const periodEndOf = ({ items }: Stripe.Subscription): number =>
   Math.max(...items.data.map((item) => item.current_period_end));
 
+/** What subscriptions that have ended are found by. */
+export const endedRefs = ['status:canceled', 'status:incomplete_expired'];
+
 export const hasEnded = ({ status }: Stripe.Subscription): boolean =>
   status === 'canceled' || status === 'incomplete_expired';
 

@@ -1,8 +1,7 @@
 import { listRoute } from '../wire/listRoute.ts';
 import { choice, text } from '../wire/parameters.ts';
 import { getRoute, type Route } from '../wire/route.ts';
-
-const ended = ['status:canceled', 'status:incomplete_expired'];
+import { endedRefs } from './subscriptionEnds.ts';
 
 export const subscriptionRoutes: readonly Route[] = [
   getRoute('/v1/subscriptions/:id', {}, (work, _given, { path }) =>
@@ -30,8 +29,8 @@ export const subscriptionRoutes: readonly Route[] = [
     facts: ['customer', 'price', 'collection_method', 'test_clock'],
     query: ({ status }) => {
       if (status === 'all') return {};
-      if (status === undefined) return { none: ended };
-      return status === 'ended' ? { any: ended } : { all: [`status:${status}`] };
+      if (status === undefined) return { none: endedRefs };
+      return status === 'ended' ? { any: endedRefs } : { all: [`status:${status}`] };
     },
   }),
 ];

@@ -4,26 +4,19 @@ import { daySeconds } from '../payments/balanceTransactions.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import { dropTimers } from '../store/timerTable.ts';
 import type { Work } from '../store/work.ts';
-import { ApiError, invalidParameter } from '../wire/apiError.ts';
+import { ApiError } from '../wire/apiError.ts';
 import { listRoute } from '../wire/listRoute.ts';
 import { textUpTo, timestamp } from '../wire/parameters.ts';
 import { deleteRoute, getRoute, postRoute, type Route } from '../wire/route.ts';
+import { checkStep } from './clockStep.ts';
 import { passTime } from './passTime.ts';
 
 const keptSeconds = 30 * daySeconds;
-/** One step may pass so much time: two years, the two intervals that Stripe allows of the longest. */
-const stepSeconds = 2 * 366 * daySeconds;
 
 const path = '/v1/test_helpers/test_clocks';
 
 async function advance(work: Work, clock: Stripe.TestHelpers.TestClock, to: number): Promise<void> {
-  if (to <= clock.frozen_time)
-    throw invalidParameter('frozen_time', 'A test clock can only be advanced to a later time.');
-  if (to > clock.frozen_time + stepSeconds)
-    throw invalidParameter(
-      'frozen_time',
-      'A test clock cannot be advanced by more than two years at once.',
-    );
+  await checkStep(work, clock, to);
   Object.assign(clock, {
     status: 'advancing',
     status_details: { advancing: { target_frozen_time: to } },

@@ -46,8 +46,14 @@ export const decimal = z
 
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
+/** The end of the year 9999: what is later was given in milliseconds. */
+const lastSecond = 253_402_300_799;
+
 /** Unix seconds. */
-export const timestamp = integerFrom(0);
+export const timestamp = integerFrom(0).refine(
+  (value) => value <= lastSecond,
+  coded('Invalid timestamp: give seconds, not milliseconds', 'parameter_invalid_integer'),
+);
 
 export const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values);
