@@ -50,8 +50,12 @@ export function createHistory({ config, publishers, accounts, stores: { db }, cl
       createdAt: clock.now(),
     });
     const product = await products.productOf(stripe, publisher);
-    // A customer who is there already is not to be created.
-    const { customer_creation: _, ...parameters } = sessionParameters(pledge, publisher, product);
+    // A customer who is there already is not to be created, and their session goes by their clock.
+    const {
+      customer_creation: _,
+      expires_at: _ours,
+      ...parameters
+    } = sessionParameters(pledge, publisher, product);
     const session = await stripe.checkout.sessions.create(
       { ...parameters, customer },
       { idempotencyKey: `cs:${pledge.id}:${pledge.attempt}` },

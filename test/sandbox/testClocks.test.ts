@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../harness/databases.ts';
-import { givenSandbox } from './givenSandbox.ts';
-import { onClock } from './onClock.ts';
+import { giftSession, givenSandbox, goodCard, typesOf } from './givenSandbox.ts';
+import { daySeconds, onClock } from './onClock.ts';
 
 eachDatabase('test clocks', (database) => {
   const given = givenSandbox(database);
@@ -40,5 +40,30 @@ eachDatabase('test clocks', (database) => {
     await expect(
       stripe.testHelpers.testClocks.create({ frozen_time: Date.parse('2027-01-15') }),
     ).rejects.toMatchObject({ param: 'frozen_time', statusCode: 400 });
+  });
+
+  test('are what a session of a customer who lives by one is opened and expires by', async () => {
+    const { stripe, submit } = given();
+    const life = await onClock(stripe);
+    const { id: customer } = await life.customer();
+    const recovery = { enabled: true };
+    const left = await giftSession(stripe, { customer, after_expiration: { recovery } });
+    const startedAt = Number(life.clock.frozen_time);
+    expect(left).toMatchObject({ created: startedAt, expires_at: startedAt + daySeconds });
+    const soon = await giftSession(stripe, { customer, expires_at: startedAt + 3600 });
+    expect((await submit(soon.url!, goodCard)).status).toBe(303);
+    const expiredAt = await life.pass(2);
+    const expired = await stripe.checkout.sessions.retrieve(left.id);
+    expect(expired.status).toBe('expired');
+    expect(await typesOf(stripe)).toContain('checkout.session.expired');
+    expect((await submit(left.url!, goodCard)).status).toBe(410);
+    // The link to go on with it is good for 30 days of the clock.
+    const again = expired.after_expiration!.recovery!.url!;
+    const copy = await fetch(again, { redirect: 'manual' });
+    expect(copy.status).toBe(303);
+    const [copied] = (await stripe.checkout.sessions.list({ customer, status: 'open' })).data;
+    expect(copied).toMatchObject({ created: expiredAt, recovered_from: left.id });
+    await life.pass(31);
+    expect((await fetch(again, { redirect: 'manual' })).status).toBe(410);
   });
 });

@@ -1,5 +1,7 @@
 import type { Stripe } from '../../ground/stripe.ts';
 import { cancelIntent } from '../payments/cancelIntent.ts';
+import { onClockOf } from '../people/onClock.ts';
+import { idOf } from '../store/objectTypes.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import type { Work } from '../store/work.ts';
 import type { SessionHidden } from './sessions.ts';
@@ -23,12 +25,17 @@ export async function expireSession(work: Work, session: Stripe.Checkout.Session
   work.emit('checkout.session.expired', session);
 }
 
+/** The work at the time that a session goes by: that of its customer's test clock, where it was opened for one. */
+export const onClockOfSession = (wall: Work, session: Stripe.Checkout.Session): Promise<Work> =>
+  onClockOf(wall, idOf(session.customer));
+
 /** Expires a session whose time has come. @returns it as it is now */
 export async function settleExpiry(
-  work: Work,
+  wall: Work,
   session: Stripe.Checkout.Session,
 ): Promise<Stripe.Checkout.Session> {
-  if (session.status === 'open' && session.expires_at <= work.at)
-    await expireSession(work, session);
+  if (session.status !== 'open') return session;
+  const work = await onClockOfSession(wall, session);
+  if (session.expires_at <= work.at) await expireSession(work, session);
   return session;
 }

@@ -1,7 +1,7 @@
 import type { Stripe } from '../../ground/stripe.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import type { Work } from '../store/work.ts';
-import { settleExpiry } from './expire.ts';
+import { onClockOfSession, settleExpiry } from './expire.ts';
 import { maxExpirySeconds, type SessionHidden } from './sessions.ts';
 
 /**
@@ -10,9 +10,10 @@ import { maxExpirySeconds, type SessionHidden } from './sessions.ts';
  * @returns undefined where the promise is over, or was never made
  */
 export async function recoverSession(
-  work: Work,
+  wall: Work,
   expired: Stripe.Checkout.Session,
 ): Promise<Stripe.Checkout.Session | undefined> {
+  const work = await onClockOfSession(wall, expired);
   const recovery = expired.after_expiration?.recovery;
   if (!recovery?.expires_at || recovery.expires_at <= work.at) return undefined;
   const hidden = (await work.hiddenOf<SessionHidden>(expired.id))!;

@@ -1,9 +1,10 @@
+import { onClockOf } from '../people/onClock.ts';
 import { ApiError } from '../wire/apiError.ts';
 import { cursors, listRoute, pageOfParts } from '../wire/listRoute.ts';
 import { choice, fields, mergeMetadata, metadata, text } from '../wire/parameters.ts';
 import { getRoute, postRoute, type Route } from '../wire/route.ts';
 import { checkSession } from './checkSession.ts';
-import { expireSession, settleExpiry } from './expire.ts';
+import { expireSession, onClockOfSession, settleExpiry } from './expire.ts';
 import { readLineItems } from './lineItems.ts';
 import { sessionShape } from './sessionParameters.ts';
 import { buildSession, type SessionHidden } from './sessions.ts';
@@ -11,7 +12,8 @@ import { buildSession, type SessionHidden } from './sessions.ts';
 const base = '/v1/checkout/sessions';
 
 export const sessionRoutes: readonly Route[] = [
-  postRoute(base, sessionShape, async (work, given, { apiVersion }) => {
+  postRoute(base, sessionShape, async (wall, given, { apiVersion }) => {
+    const work = await onClockOf(wall, given.customer ?? null);
     checkSession(work, given, apiVersion);
     const customer = given.customer
       ? await work.need('customer', given.customer, 'customer')
@@ -41,13 +43,13 @@ export const sessionRoutes: readonly Route[] = [
     work.save('checkout.session', session);
     return session;
   }),
-  postRoute(`${base}/:id/expire`, {}, async (work, _given, { path }) => {
-    const session = await settleExpiry(work, await work.need('checkout.session', path.id!));
+  postRoute(`${base}/:id/expire`, {}, async (wall, _given, { path }) => {
+    const session = await settleExpiry(wall, await wall.need('checkout.session', path.id!));
     if (session.status !== 'open')
       throw new ApiError({
         message: `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ${session.status}.`,
       });
-    await expireSession(work, session);
+    await expireSession(await onClockOfSession(wall, session), session);
     return session;
   }),
   getRoute(`${base}/:id/line_items`, cursors, async (work, given, { path }) => {
