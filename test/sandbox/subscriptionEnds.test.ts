@@ -48,6 +48,35 @@ test('an end at the end of the period can be set and taken back, and each is tol
   });
 });
 
+test('an end can be given in words for the end of a period, at the beginning or later', async () => {
+  const { id, items, customer } = await subscribed();
+  const [{ current_period_end: end, price }] = items.data as [Stripe.SubscriptionItem];
+  for (const cancel_at of ['min_period_end', 'max_period_end', 'max_billed_until'] as const) {
+    expect(await client.subscriptions.update(id, { cancel_at })).toMatchObject({
+      cancel_at: end,
+      cancel_at_period_end: false,
+    });
+    await client.subscriptions.update(id, { cancel_at: '' });
+  }
+  const [card] = (await client.paymentMethods.list({ customer: String(customer) })).data;
+  const begun = await client.subscriptions.create({
+    customer: String(customer),
+    default_payment_method: card!.id,
+    items: [
+      {
+        price_data: {
+          currency: 'usd',
+          product: String(price.product),
+          unit_amount: 300,
+          recurring: { interval: 'year' },
+        },
+      },
+    ],
+    cancel_at: 'min_period_end',
+  });
+  expect(begun.cancel_at).toBe(begun.items.data[0]!.current_period_end);
+});
+
 test('cancelling ends a subscription now, once, and for good', async () => {
   const { id } = await subscribed();
   const ended = await client.subscriptions.cancel(id, {

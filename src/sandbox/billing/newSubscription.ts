@@ -14,6 +14,7 @@ import {
   withoutEffect,
 } from '../wire/parameters.ts';
 import { itemShape } from './itemPrices.ts';
+import { cancelAt } from './subscriptionEnds.ts';
 
 export const trialSettings = fields({
   end_behavior: fields({
@@ -28,7 +29,7 @@ export const newSubscriptionShape = {
     type: choice('classic', 'flexible'),
     ...withoutEffect('flexible'),
   }).optional(),
-  cancel_at: timestamp.optional(),
+  cancel_at: cancelAt.optional(),
   cancel_at_period_end: flag.optional(),
   collection_method: choice('charge_automatically', 'send_invoice').optional(),
   currency: currency.optional(),

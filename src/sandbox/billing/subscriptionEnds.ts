@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import type { Stripe } from '../../ground/stripe.ts';
 import type { Work } from '../store/work.ts';
 import { invalidParameter } from '../wire/apiError.ts';
-import { choice, clearable, fields, textUpTo } from '../wire/parameters.ts';
+import { choice, clearable, fields, textUpTo, timestamp } from '../wire/parameters.ts';
 import { cancelIntentOf, voidInvoice } from './invoiceEnds.ts';
 
 export const cancellationDetails = fields({
@@ -20,9 +21,24 @@ export const cancellationDetails = fields({
   ).optional(),
 });
 
+/** A time to end at, or a period's end in Stripe's words. Nothing is billed ahead here, so all is billed until its period ends. */
+export const cancelAt = z.union([
+  choice('max_billed_until', 'max_period_end', 'min_period_end'),
+  timestamp,
+]);
+
 /** When the period ends that is paid for, in unix seconds. */
 export const periodEndOf = ({ items }: Stripe.Subscription): number =>
   Math.max(...items.data.map((item) => item.current_period_end));
+
+function endOf(
+  subscription: Stripe.Subscription,
+  at: z.output<typeof cancelAt> | null | undefined,
+): number | null | undefined {
+  if (typeof at !== 'string') return at;
+  if (at !== 'min_period_end') return periodEndOf(subscription);
+  return Math.min(...subscription.items.data.map((item) => item.current_period_end));
+}
 
 /** What subscriptions that have ended are found by. */
 export const endedRefs = ['status:canceled', 'status:incomplete_expired'];
@@ -37,9 +53,13 @@ export const hasEnded = ({ status }: Stripe.Subscription): boolean =>
 export function scheduleEnd(
   work: Work,
   subscription: Stripe.Subscription,
-  given: { cancel_at?: number | null | undefined; cancel_at_period_end?: boolean | undefined },
+  given: {
+    cancel_at?: z.output<typeof cancelAt> | null | undefined;
+    cancel_at_period_end?: boolean | undefined;
+  },
 ): void {
-  const { cancel_at: at, cancel_at_period_end: atPeriodEnd } = given;
+  const at = endOf(subscription, given.cancel_at);
+  const { cancel_at_period_end: atPeriodEnd } = given;
   if (at && atPeriodEnd)
     throw invalidParameter('cancel_at', 'Give cancel_at or cancel_at_period_end, not both.');
   if (at && at <= work.at)

@@ -21,10 +21,10 @@ import { changeItems } from './changeItems.ts';
 import { itemShape } from './itemPrices.ts';
 import { trialSettings } from './newSubscription.ts';
 import { renewSubscription } from './renew.ts';
-import { cancellationDetails, hasEnded, scheduleEnd } from './subscriptionEnds.ts';
+import { cancelAt, cancellationDetails, hasEnded, scheduleEnd } from './subscriptionEnds.ts';
 
 export const changeShape = {
-  cancel_at: clearable(timestamp).optional(),
+  cancel_at: clearable(cancelAt).optional(),
   cancel_at_period_end: flag.optional(),
   cancellation_details: cancellationDetails.optional(),
   default_payment_method: clearable(text).optional(),
