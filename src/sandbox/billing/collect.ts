@@ -4,6 +4,7 @@ import { createPaymentIntent } from '../payments/paymentIntents.ts';
 import { idOf } from '../store/objectTypes.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import type { Work } from '../store/work.ts';
+import { applyBalance } from './customerBalance.ts';
 
 const descriptions: Partial<Record<NonNullable<Stripe.Invoice.BillingReason>, string>> = {
   subscription_create: 'Subscription creation',
@@ -51,7 +52,7 @@ export interface FinalizeOptions {
   readonly intent?: Stripe.PaymentIntent;
 }
 
-/** Gives a draft its number and makes it due; an invoice of nothing is paid at once. */
+/** Gives a draft its number and makes it due; one of nothing, or of too little to be charged, is paid at once. */
 export async function finalizeInvoice(
   work: Work,
   invoice: Stripe.Invoice,
@@ -71,6 +72,9 @@ export async function finalizeInvoice(
     invoice_pdf: `${work.publicUrl}/invoices/${invoice.id}/${token}/pdf`,
   } satisfies Partial<Stripe.Invoice>);
   invoice.status_transitions.finalized_at = work.at;
+  // What Checkout charges was said on its page.
+  if (early) invoice.ending_balance = invoice.starting_balance;
+  else applyBalance(work, customer, invoice);
   if (invoice.amount_due === 0) {
     work.save('invoice', invoice);
     work.emit('invoice.finalized', invoice);

@@ -8,6 +8,7 @@ import type { Work } from '../store/work.ts';
 import { ApiError, invalidParameter } from '../wire/apiError.ts';
 import { mergeMetadata } from '../wire/parameters.ts';
 import { collectInvoice, finalizeInvoice } from './collect.ts';
+import { catchUp } from './dunning.ts';
 import { checkSameTerms, itemPriceOf } from './itemPrices.ts';
 import type { NewSubscription } from './newSubscription.ts';
 import { readAhead } from './readAhead.ts';
@@ -137,7 +138,8 @@ async function payFirst(
   work.emit('invoice.created', invoice);
   if (subscription.collection_method === 'charge_automatically') {
     await finalizeInvoice(work, invoice);
-    if (confirm && invoice.status === 'open') await collectInvoice(work, invoice, confirm);
+    if (invoice.status === 'paid') await catchUp(work, invoice);
+    else if (confirm) await collectInvoice(work, invoice, confirm);
   } else work.schedule('invoice.finalize', invoice.id, work.at + 3600);
   scheduleRenewal(work, subscription);
   if (subscription.status === 'incomplete')

@@ -3,9 +3,10 @@ import { cancelIntent } from '../payments/cancelIntent.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
 import { defaultPaymentOf } from './collect.ts';
+import { giveBalanceBack } from './customerBalance.ts';
 
 /** The ways in which an open invoice ends without being paid. */
-export function voidInvoice(work: Work, invoice: Stripe.Invoice): void {
+export async function voidInvoice(work: Work, invoice: Stripe.Invoice): Promise<void> {
   Object.assign(invoice, {
     status: 'void',
     auto_advance: false,
@@ -14,6 +15,7 @@ export function voidInvoice(work: Work, invoice: Stripe.Invoice): void {
   invoice.status_transitions.voided_at = work.at;
   work.save('invoice', invoice);
   work.emit('invoice.voided', invoice);
+  await giveBalanceBack(work, invoice);
 }
 
 /** Written off: it may still be paid, but is not asked for any more. */

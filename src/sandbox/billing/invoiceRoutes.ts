@@ -101,7 +101,7 @@ export const invoiceRoutes: readonly Route[] = [
     const { work, invoice } = await find(wall, call.path);
     if (invoice.status !== 'open' && invoice.status !== 'uncollectible')
       refuseState(invoice, 'voided');
-    voidInvoice(work, invoice);
+    await voidInvoice(work, invoice);
     await cancelIntentOf(work, invoice);
     return invoice;
   }),

@@ -3,6 +3,7 @@ import { daySeconds } from '../payments/balanceTransactions.ts';
 import { idOf } from '../store/objectTypes.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import type { Work } from '../store/work.ts';
+import { startingBalance } from './customerBalance.ts';
 import { buildLine, type LineFacts, listOfLines, totalsOf } from './invoiceLines.ts';
 import type { Period } from './subscriptions.ts';
 
@@ -73,7 +74,6 @@ const plainInvoice = () =>
     rendering: null,
     shipping_cost: null,
     shipping_details: null,
-    starting_balance: 0,
     statement_descriptor: null,
   }) satisfies Partial<Stripe.Invoice>;
 
@@ -118,6 +118,7 @@ export function buildInvoice(work: Work, facts: InvoiceFacts): Stripe.Invoice {
     },
     period_end: facts.period.end,
     period_start: facts.period.start,
+    starting_balance: startingBalance(customer, facts.currency),
     status: 'draft',
     status_transitions: {
       finalized_at: null,

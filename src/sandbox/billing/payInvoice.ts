@@ -72,10 +72,10 @@ export async function payInvoice(
   const method = named
     ? await readyPaymentMethod(work, named, given.source ? 'source' : 'payment_method')
     : await methodFor(work, invoice);
-  if (!method && !given.paid_out_of_band && invoice.amount_due > 0) throw noCard();
   if (invoice.status === 'draft') await finalizeInvoice(work, invoice);
-  // One of nothing is paid by now.
+  // One of nothing, or of too little to be charged, is paid by now.
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') return;
+  if (!method && !given.paid_out_of_band) throw noCard();
   if (given.paid_out_of_band) await payElsewhere(work, invoice);
   else {
     const retryAt = invoice.next_payment_attempt;

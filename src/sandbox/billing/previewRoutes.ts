@@ -4,6 +4,7 @@ import { newStripeId } from '../store/stripeId.ts';
 import { ApiError, invalidParameter, refuseNotModelled } from '../wire/apiError.ts';
 import { choice, currency, text, withoutEffect } from '../wire/parameters.ts';
 import { postRoute, type Route } from '../wire/route.ts';
+import { withBalance } from './customerBalance.ts';
 import { pendingItems, putOnDraft } from './draftLines.ts';
 import { buildInvoice } from './invoices.ts';
 import { previewInvoice } from './renew.ts';
@@ -67,7 +68,7 @@ export const previewRoutes: readonly Route[] = [
         preview,
         items.filter((item) => item.currency === preview.currency),
       );
-      return { ...preview, id };
+      return { ...preview, ...withBalance(customer, preview), id };
     },
   ),
 ];

@@ -3,6 +3,7 @@ import { changesOf } from '../store/changesOf.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
 import { finalizeInvoice } from './collect.ts';
+import { withBalance } from './customerBalance.ts';
 import { collectByItself } from './dunning.ts';
 import { markUncollectible, voidInvoice } from './invoiceEnds.ts';
 import { buildInvoice } from './invoices.ts';
@@ -55,7 +56,7 @@ export async function makeDue(work: Work, invoice: Stripe.Invoice): Promise<void
   const pause = id && (await work.find('subscription', id))?.pause_collection;
   if (pause && pause.behavior === 'keep_as_draft') return;
   await finalizeInvoice(work, invoice);
-  if (pause && pause.behavior === 'void') voidInvoice(work, invoice);
+  if (pause && pause.behavior === 'void') await voidInvoice(work, invoice);
   else if (pause) markUncollectible(work, invoice);
   else if (invoice.status === 'open' && invoice.collection_method === 'charge_automatically')
     await collectByItself(work, invoice);
@@ -92,15 +93,20 @@ export async function previewInvoice(
   subscription: Stripe.Subscription,
 ): Promise<Omit<Stripe.Invoice, 'id'>> {
   const end = periodEndOf(subscription);
+  const customer = await work.need('customer', idOf(subscription.customer));
   const { id: _, ...preview } = buildInvoice(work, {
-    customer: await work.need('customer', idOf(subscription.customer)),
+    customer,
     currency: subscription.currency,
     billingReason: 'upcoming',
     subscription,
     lines: await linesOf(work, subscription, nextPeriod(subscription, end)),
     period: { start: subscription.items.data[0]!.current_period_start, end },
   });
-  return { ...preview, next_payment_attempt: end + draftSeconds };
+  return {
+    ...preview,
+    ...withBalance(customer, preview),
+    next_payment_attempt: end + draftSeconds,
+  };
 }
 
 /** Tells that a renewal, or the end of a trial, is near. */

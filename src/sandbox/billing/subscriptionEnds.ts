@@ -106,7 +106,7 @@ async function leaveOpenInvoices(work: Work, { id: owner, status }: Stripe.Subsc
   for (const { id } of data) {
     const invoice = await work.need('invoice', id);
     if (status === 'incomplete_expired' && invoice.status === 'open') {
-      voidInvoice(work, invoice);
+      await voidInvoice(work, invoice);
       await cancelIntentOf(work, invoice);
       continue;
     }

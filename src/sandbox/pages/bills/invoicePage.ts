@@ -19,7 +19,7 @@ ${faultSummary(state, copy, copy.refused)}
 ${view.savedCard !== null && savedForm(view, at, voice)}
 <form id="payment" method="post" action="${at}" novalidate>
 ${cardFields(state, copy, view.savedCard === null ? copy.card : copy.invoice.otherCard)}
-<button class="main-button" type="submit">${fillIn(copy.buttons.pay, { amount: view.total })}</button>
+<button class="main-button" type="submit">${fillIn(copy.buttons.pay, { amount: view.due })}</button>
 </form>
 ${testCardPanel(copy, 'payment')}
 </div>`;
@@ -39,7 +39,7 @@ export function invoicePage(
 <dl class="facts">
 <dt>${copy.invoice.to}</dt><dd><bdi>${view.payer}</bdi></dd>
 <dt>${copy.invoice.date}</dt><dd>${view.day}</dd>
-${view.state === null && html`<dt>${copy.invoice.due}</dt><dd><bdi>${view.total}</bdi></dd>`}
+${view.state === null && html`<dt>${copy.invoice.due}</dt><dd><bdi>${view.due}</bdi></dd>`}
 </dl>
 <ul class="lines">
 ${view.lines.map(

@@ -16,6 +16,8 @@ export interface InvoiceView {
   readonly day: string;
   readonly lines: readonly { readonly name: string; readonly price: string }[];
   readonly total: string;
+  /** What is to be paid: the total with what stands on the customer's balance. */
+  readonly due: string;
   /** How it stands, where nothing is to be paid. */
   readonly state: string | null;
   /** The card that is kept for it; null where none is. */
@@ -53,6 +55,7 @@ export async function viewInvoice(
       price: moneyWords(line.amount, line.currency, voice),
     })),
     total: moneyWords(invoice.total, invoice.currency, voice),
+    due: moneyWords(invoice.amount_due, invoice.currency, voice),
     state: stateOf(invoice, voice),
     savedCard: card ? cardWords(card, voice) : null,
     asksForPerson: intent?.last_payment_error?.code === 'authentication_required',
