@@ -72,6 +72,18 @@ eachDatabase('the API', (database) => {
       { payment_intent_data: {} },
       { param: 'payment_intent_data' },
     ],
+    ...['billing_address_collection', 'phone_number_collection'].map(
+      (name): [string, Partial<Stripe.Checkout.SessionCreateParams>, object] => [
+        `${name}, for which the page has no field,`,
+        { [name]: name === 'phone_number_collection' ? { enabled: true } : 'required' },
+        { code: 'sandbox_not_modelled' },
+      ],
+    ),
+    [
+      'a line that has no quantity',
+      { line_items: [{ price: 'price_1' }] },
+      { param: 'line_items[0][quantity]', code: 'parameter_missing' },
+    ],
     ['a life of a minute', { expires_at: 1_795_521_660 }, { param: 'expires_at' }],
     ['a life of a week', { expires_at: 1_796_126_400 }, { param: 'expires_at' }],
     [

@@ -8,6 +8,25 @@ const metadata = { pledge: 'pl_1' };
 eachDatabase('Checkout', (database) => {
   const given = givenSandbox(database);
 
+  test('the page says what the session has it say, as text', async () => {
+    const { stripe } = given();
+    const { url } = await giftSession(stripe, {
+      consent_collection: { terms_of_service: 'required' },
+      custom_text: {
+        submit: { message: 'You give to a newsroom.' },
+        after_submit: { message: 'We write <b>once</b>.' },
+        terms_of_service_acceptance: { message: 'I have read the rules.' },
+      },
+    });
+    const page = await (await fetch(url!)).text();
+    for (const words of [
+      'You give to a newsroom.',
+      'We write &lt;b&gt;once&lt;/b&gt;.',
+      'required><span>I have read the rules.</span>',
+    ])
+      expect(page).toContain(words);
+  });
+
   test('a monthly gift makes a subscription, and tells of it in Stripe’s order', async () => {
     const { stripe, submit } = given();
     const session = await giftSession(stripe, { metadata, subscription_data: { metadata } });

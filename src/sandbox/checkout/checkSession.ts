@@ -17,6 +17,9 @@ export function checkSession(work: Work, given: SessionParameters, version: stri
   if (given.mode === 'setup') throw notModelled('mode setup');
   if (given.automatic_tax?.enabled) throw notModelled('automatic_tax');
   if (given.invoice_creation?.enabled) throw notModelled('invoice_creation');
+  if (given.billing_address_collection === 'required')
+    throw notModelled('billing_address_collection required');
+  if (given.phone_number_collection?.enabled) throw notModelled('phone_number_collection');
   const trial = given.subscription_data;
   if (trial?.trial_end !== undefined || trial?.trial_period_days !== undefined)
     throw notModelled('subscription_data with a trial');

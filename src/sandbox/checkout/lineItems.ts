@@ -41,7 +41,7 @@ async function lineOf(work: Work, given: LineItemParameters, at: string): Promis
   const price = await priceOf(work, given, at);
   if (price.unit_amount === null) throw notModelled(`${at}[price] with custom_unit_amount`);
   const product = await work.need('product', String(price.product), `${at}[price]`);
-  const quantity = given.quantity ?? 1;
+  const quantity = given.quantity!;
   const amount = price.unit_amount * quantity;
   return {
     id: newStripeId('li', 24),
@@ -96,6 +96,12 @@ export async function readLineItems(
       'parameter_missing',
     );
   const lines: Stripe.LineItem[] = [];
+  // A quantity may be left out of metered prices alone, which are not here.
+  const bare = given.findIndex(({ quantity }) => quantity === undefined);
+  if (bare >= 0) {
+    const param = `line_items[${bare}][quantity]`;
+    throw invalidParameter(param, `Missing required param: ${param}.`, 'parameter_missing');
+  }
   for (const [i, line] of given.entries()) lines.push(await lineOf(work, line, `line_items[${i}]`));
   checkMode(mode, lines);
   const currency = lines[0]!.currency;

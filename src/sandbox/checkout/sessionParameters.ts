@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { inlineTerms } from '../catalogue/prices.ts';
 import {
   choice,
+  clearable,
   currency,
   email,
   fields,
@@ -112,10 +113,10 @@ export const sessionShape = {
     ...withoutEffect('payment_method_reuse_agreement'),
   }).optional(),
   custom_text: fields({
-    after_submit: message.optional(),
-    submit: message.optional(),
-    shipping_address: message.optional(),
-    terms_of_service_acceptance: message.optional(),
+    after_submit: clearable(message).optional(),
+    submit: clearable(message).optional(),
+    shipping_address: clearable(message).optional(),
+    terms_of_service_acceptance: clearable(message).optional(),
   }).optional(),
   payment_method_types: list(text).optional(),
   allowed_payment_method_types: list(text).optional(),

@@ -40,7 +40,7 @@ const agreements = (view: SessionView, { values, errors }: CardState, copy: Copy
     view.terms &&
     html`<div class="field"><label class="check"><input id="terms" name="terms" type="checkbox" value="yes" required${
       values.terms && html` checked`
-    }${errors.terms && html` aria-invalid="true" aria-describedby="terms-fault"`}><span>${fillIn(copy.terms, { merchant: view.merchant })}</span></label>
+    }${errors.terms && html` aria-invalid="true" aria-describedby="terms-fault"`}><span>${view.ownTerms ?? fillIn(copy.terms, { merchant: view.merchant })}</span></label>
 ${faultAt('terms', errors.terms)}</div>`
   }${
     view.promotions &&
@@ -66,6 +66,7 @@ ${agreements(view, state, copy)}
 <button class="main-button" type="submit">${fillIn(copy.buttons[view.verb], { amount })}</button>
 ${interval && html`<p class="fine">${fillIn(copy.renews, { amount, interval })}</p>`}
 ${view.submitNote && html`<p class="fine">${view.submitNote}</p>`}
+${view.afterSubmit && html`<p class="fine">${view.afterSubmit}</p>`}
 </form>
 ${testCardPanel(copy, 'payment')}
 </main>

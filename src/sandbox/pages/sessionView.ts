@@ -22,7 +22,10 @@ export interface SessionView {
   readonly prefilledEmail: string;
   readonly terms: boolean;
   readonly promotions: boolean;
+  /** The publisher's own words, shown as text: in place of the sentence on terms, and beside the button. */
+  readonly ownTerms: string | null;
   readonly submitNote: string | null;
+  readonly afterSubmit: string | null;
 }
 
 function intervalOf(lines: readonly Stripe.LineItem[], voice: Voice): string | undefined {
@@ -61,6 +64,8 @@ export function viewSession(
     prefilledEmail: session.customer_email ?? '',
     terms: session.consent_collection?.terms_of_service === 'required',
     promotions: session.consent_collection?.promotions === 'auto',
+    ownTerms: session.custom_text.terms_of_service_acceptance?.message ?? null,
+    afterSubmit: session.custom_text.after_submit?.message ?? null,
     submitNote: session.custom_text.submit?.message ?? null,
   };
 }
