@@ -44,6 +44,31 @@ eachDatabase('The portal’s pages', (database) => {
     });
   });
 
+  test('a gift that rests and is ended says when it ends', async () => {
+    const { press, lines } = await visit();
+    await press('pause');
+    await press('cancel');
+    expect(await lines()).toContain('Paused. Nothing is charged. Ends on December 24, 2026');
+  });
+
+  test('the seller is who sold the gift, and the headline is a line of its own', async () => {
+    const { stripe } = given();
+    const { customer } = await visit();
+    const { id: configuration } = await stripe.billingPortal.configurations.create({
+      business_profile: { headline: 'Your support' },
+      features: { invoice_history: { enabled: true } },
+    });
+    const { url } = await stripe.billingPortal.sessions.create({
+      customer,
+      configuration,
+      return_url: 'https://paper.example/me',
+    });
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('Back to Gift');
+    expect(page).toContain('<bdi>Your support</bdi></p>');
+    expect(page).not.toContain('Back to Your support');
+  });
+
   test('a reason that is not offered is not written down', async () => {
     const { press, now } = await visit();
     await press('cancel', { feedback: 'too_expensive' });

@@ -82,6 +82,7 @@ input:focus-visible { outline-offset: 0; }
 .portal-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0 1.5rem; min-height: 3.5rem; border-block-end: 1px solid var(--line); }
 .merchant { font-weight: 600; }
 .portal h1 { margin-block: 1.75rem .75rem; font-size: 1.625rem; line-height: 1.25; letter-spacing: -.01em; }
+.headline { margin-block-end: 1rem; }
 .portal section { margin-block-start: 2rem; }
 .portal h2 { font-size: .9375rem; font-weight: 600; color: var(--soft); margin-block-end: .625rem; }
 .entry { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .875rem 1.5rem; padding: 1rem 1.125rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--card); overflow-wrap: anywhere; }
@@ -97,6 +98,7 @@ li.entry + li.entry { margin-block-start: .625rem; }
 .small-button:hover { border-color: var(--accent); background: var(--side); }
 .done { margin-block-end: 1rem; padding: .75rem 1rem; border-radius: .5rem; border-inline-start: 4px solid var(--accent); background: var(--side); font-weight: 500; }
 fieldset + .field { margin-block-start: 1rem; }
+.narrow form + form { margin-block-start: 2rem; }
 .narrow { max-width: 27rem; margin-block-start: 1.25rem; }
 .invoices { border: 1px solid var(--line); border-radius: .75rem; background: var(--card); font-size: .9375rem; }
 .invoices li { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; align-items: center; padding: .625rem 1.125rem; }

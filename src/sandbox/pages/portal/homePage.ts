@@ -7,6 +7,8 @@ import type { InvoiceView, SubscriptionView, viewCard } from './portalView.ts';
 export interface HomeView {
   /** Where the portal's pages are, without a slash at the end. */
   readonly at: string;
+  /** What the configuration has the portal say; null where that is no more than whose it is. */
+  readonly headline: string | null;
   readonly features: Stripe.BillingPortal.Configuration['features'];
   readonly subscriptions: readonly SubscriptionView[];
   readonly card: ReturnType<typeof viewCard>;
@@ -70,7 +72,8 @@ const invoiceHtml = (one: InvoiceView, { portal }: Voice['copy']): Html => html`
 /** What the customer has, and what they can do. */
 export function homeBody(view: HomeView, voice: Voice): Html {
   const { portal } = voice.copy;
-  return html`${view.done && html`<p class="done" role="status">${view.done}</p>`}
+  return html`${view.headline && html`<p class="headline"><bdi>${view.headline}</bdi></p>`}
+${view.done && html`<p class="done" role="status">${view.done}</p>`}
 <section aria-labelledby="subscriptions">
 <h2 id="subscriptions">${portal.subscriptions}</h2>
 ${

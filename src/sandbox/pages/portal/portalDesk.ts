@@ -50,9 +50,8 @@ export function createPortalDesk(open: OpenPortal) {
           const ending = { title: portal.expiredTitle, text: portal.expired, link };
           return (answer) => void answer.status(410).send(endingPage(voice, ending));
         }
-        const { business_profile: business } = opened.configuration;
         const known = { customer: opened.customer.id, payment_intent: null };
-        const merchant = business.headline ?? (await merchantOf(work, known, voice.copy.sandbox));
+        const merchant = await merchantOf(work, known, voice.copy.sandbox);
         return use({ work, opened, voice, merchant, at: `/p/session/${token}` });
       });
       if (reply) return reply(res);

@@ -21,8 +21,9 @@ function flowPage(flow: Stripe.BillingPortal.Session.Flow): string {
   return flow.type === 'customer_update' ? 'email' : 'card';
 }
 
-async function homeOf({ work, opened, voice, at }: Visit, done: unknown) {
+async function homeOf({ work, opened, voice, at, merchant }: Visit, done: unknown) {
   const { customer, configuration } = opened;
+  const { headline } = configuration.business_profile;
   const subscriptions = [];
   for (const one of await runningOf(work, customer.id))
     subscriptions.push(await viewSubscription(work, one, opened, voice));
@@ -30,6 +31,7 @@ async function homeOf({ work, opened, voice, at }: Visit, done: unknown) {
   return homeBody(
     {
       at,
+      headline: headline === merchant ? null : headline,
       features: configuration.features,
       subscriptions,
       card: viewCard(await chargedCard(work, customer), voice),

@@ -30,8 +30,9 @@ const amountOf = ({ items }: Stripe.Subscription): number =>
 function stateOf(subscription: Stripe.Subscription, voice: Voice): string {
   const { portal } = voice.copy;
   const { status, cancel_at: end } = subscription;
-  if (status === 'paused') return portal.paused;
-  if (end !== null) return fillIn(portal.ends, { date: dayWords(end, voice) });
+  const leaves = end !== null && fillIn(portal.ends, { date: dayWords(end, voice) });
+  if (status === 'paused') return [portal.paused, leaves].filter(Boolean).join(' ');
+  if (leaves) return leaves;
   const next = fillIn(portal.next, { date: dayWords(periodEndOf(subscription), voice) });
   return status === 'past_due' || status === 'unpaid' ? portal.behind : next;
 }
