@@ -60,6 +60,23 @@ eachDatabase('The pages of what is paid', (database) => {
     expect(charges).toHaveLength(2);
   });
 
+  test('an amount without a description is named by its invoice, or by its seller', async () => {
+    const { stripe } = given();
+    const { id: customer } = await stripe.customers.create({ email: 'reader@example.org' });
+    for (const [description, name] of [
+      ['Trams', 'Trams'],
+      [undefined, 'Sandbox'],
+    ]) {
+      const { id } = await stripe.invoices.create({
+        customer,
+        ...(description && { description }),
+      });
+      await stripe.invoiceItems.create({ customer, invoice: id, amount: 700 });
+      const { hosted_invoice_url: url } = await stripe.invoices.finalizeInvoice(id);
+      expect(await (await fetch(url!)).text()).toContain(`<li><span><bdi>${name}</bdi></span>`);
+    }
+  });
+
   test('an invoice is shown to nobody who has not its whole address', async () => {
     const { url } = await unpaidRenewal();
     expect((await fetch(url.slice(0, -1))).status).toBe(404);

@@ -45,13 +45,15 @@ export async function viewInvoice(
   const customer = idOf(invoice.customer);
   const { card } = (await methodFor(work, invoice)) ?? {};
   const charge = idOf(intent?.latest_charge);
+  const merchant = await merchantOf(work, { customer, payment_intent: null }, voice.copy.sandbox);
   return {
     title: fillIn(voice.copy.invoice.title, { number: invoice.number ?? '' }),
-    merchant: await merchantOf(work, { customer, payment_intent: null }, voice.copy.sandbox),
+    merchant,
     payer: invoice.customer_name ?? invoice.customer_email ?? '',
     day: dayWords(invoice.effective_at ?? invoice.created, voice),
     lines: invoice.lines.data.map((line) => ({
-      name: line.description ?? '',
+      // An amount never stands alone: it is at least known whose it is.
+      name: line.description ?? invoice.description ?? merchant,
       price: moneyWords(line.amount, line.currency, voice),
     })),
     total: moneyWords(invoice.total, invoice.currency, voice),
