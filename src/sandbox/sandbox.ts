@@ -11,6 +11,7 @@ import { createInvoiceRoutes } from './pages/bills/invoiceRoutes.ts';
 import { createOpenInvoice } from './pages/bills/openInvoice.ts';
 import { createReceiptRoutes } from './pages/bills/receiptRoutes.ts';
 import { createCheckoutRoutes } from './pages/checkoutRoutes.ts';
+import { createFailedPage, refuseOddAddress } from './pages/failedPage.ts';
 import { readIndexData } from './pages/indexData.ts';
 import { indexPage } from './pages/indexPage.ts';
 import { createIntentBankRoutes } from './pages/intentBankRoutes.ts';
@@ -50,6 +51,7 @@ export function createSandbox({ database, clock, log, publicUrl, outbox }: Sandb
   const app: Express = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use(refuseOddAddress);
   app.use(createCheckoutRoutes({ open: createOpenSession({ database, transact }), clock }));
   app.use(createIntentBankRoutes({ database, transact }));
   app.use(createInvoiceRoutes({ open: createOpenInvoice({ database, transact }), clock }));
@@ -82,6 +84,8 @@ export function createSandbox({ database, clock, log, publicUrl, outbox }: Sandb
       log,
     }),
   );
+
+  app.use(createFailedPage(log));
 
   return {
     app,

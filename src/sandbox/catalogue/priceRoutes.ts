@@ -10,6 +10,7 @@ import {
   list,
   mergeMetadata,
   metadata,
+  ownKey,
   text,
   textUpTo,
   withoutEffect,
@@ -26,7 +27,7 @@ const changing = {
 };
 
 const newProduct = fields({
-  id: text.optional(),
+  id: ownKey.optional(),
   active: flag.optional(),
   metadata: metadata.optional(),
   name: text,

@@ -12,6 +12,7 @@ import {
   list,
   mergeMetadata,
   metadata,
+  ownKey,
   text,
   textUpTo,
   url,
@@ -36,7 +37,7 @@ const common = {
 
 const creating = {
   ...common,
-  id: text.optional(),
+  id: ownKey.optional(),
   name: text,
   type: withoutEffect('type').type,
   default_price_data: fields(priceTerms).optional(),

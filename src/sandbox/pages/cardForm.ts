@@ -1,6 +1,7 @@
 import type { Payer } from '../checkout/payer.ts';
 import { passesLuhn, type TestCard, testCardOf } from '../payments/testCards.ts';
 import type { Form } from '../wire/formDecode.ts';
+import { cutText } from '../wire/keepable.ts';
 import type { Copy } from './copy/copy.ts';
 
 /** What stands in the fields, as it was typed. */
@@ -31,7 +32,7 @@ const latin = (text: string): string =>
 
 const textOf = (form: Form, name: string, most = 200): string => {
   const value = form[name];
-  return typeof value === 'string' ? value.trim().slice(0, most) : '';
+  return typeof value === 'string' ? cutText(value.trim(), most) : '';
 };
 
 export function readValues(form: Form): CardValues {

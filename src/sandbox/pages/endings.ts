@@ -41,7 +41,7 @@ export function sendOver(
 }
 
 /** There is no such session. */
-export function missingPage(req: Request<{ id: string }>, res: Response): void {
+export function missingPage(req: Pick<Request, 'get'>, res: Response): void {
   const voice = voiceFor(null, req.get('accept-language'));
   const { over } = voice.copy;
   res.status(404);

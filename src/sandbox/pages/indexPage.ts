@@ -9,8 +9,11 @@ import { faultForm } from './faultForm.ts';
 import type { IndexData, RecentEvent } from './indexData.ts';
 import { page } from './page.ts';
 
-const timeOf = (seconds: number) =>
-  fromUnixSeconds(seconds).toISOString().replace('T', ' ').slice(0, 19);
+/** A clock may stand where no date is any more. */
+function timeOf(seconds: number): string {
+  const at = fromUnixSeconds(seconds);
+  return Number.isNaN(at.getTime()) ? '–' : at.toISOString().replace('T', ' ').slice(0, 19);
+}
 
 const table = (heads: readonly string[], rows: readonly (readonly (string | Html)[])[]): Html =>
   rows.length === 0

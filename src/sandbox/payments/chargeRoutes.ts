@@ -11,6 +11,7 @@ import {
   integerFrom,
   mergeMetadata,
   metadata,
+  ownKey,
   text,
   textUpTo,
 } from '../wire/parameters.ts';
@@ -28,7 +29,7 @@ const changes = {
   metadata: metadata.optional(),
   receipt_email: email.optional(),
   shipping: shippingShape.optional(),
-  transfer_group: text.optional(),
+  transfer_group: ownKey.optional(),
 };
 
 export const chargeRoutes: readonly Route[] = [
@@ -55,7 +56,7 @@ export const chargeRoutes: readonly Route[] = [
       receipt_email: email.optional(),
       statement_descriptor: textUpTo(22).optional(),
       statement_descriptor_suffix: textUpTo(22).optional(),
-      transfer_group: text.optional(),
+      transfer_group: ownKey.optional(),
     },
     async (wall, given, call) => {
       const charge = await wall.need('charge', call.path.id!);
@@ -70,7 +71,7 @@ export const chargeRoutes: readonly Route[] = [
     shape: {
       customer: text.optional(),
       payment_intent: text.optional(),
-      transfer_group: text.optional(),
+      transfer_group: ownKey.optional(),
     },
     facts: ['customer', 'payment_intent', 'transfer_group'],
   }),

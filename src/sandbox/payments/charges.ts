@@ -3,6 +3,7 @@ import type { Stripe } from '../../ground/stripe.ts';
 import { idOf } from '../store/objectTypes.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import type { Work } from '../store/work.ts';
+import { cutText } from '../wire/keepable.ts';
 import type { Decline, TestCard } from './testCards.ts';
 
 export interface ChargeFacts {
@@ -110,7 +111,7 @@ export function buildCharge(work: Work, facts: ChargeFacts): Stripe.Charge {
     balance_transaction: null,
     billing_details: method.billing_details,
     calculated_statement_descriptor: suffix
-      ? `${merchantDescriptor}* ${suffix}`.slice(0, 22)
+      ? cutText(`${merchantDescriptor}* ${suffix}`, 22)
       : (intent.statement_descriptor ?? merchantDescriptor),
     captured: paid,
     created: work.at,

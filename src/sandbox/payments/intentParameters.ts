@@ -11,6 +11,7 @@ import {
   integerFrom,
   list,
   metadata,
+  ownKey,
   text,
   textUpTo,
   toAddress,
@@ -77,7 +78,7 @@ const terms = {
   shipping: clearable(shippingShape).optional(),
   statement_descriptor: textUpTo(22).optional(),
   statement_descriptor_suffix: textUpTo(22).optional(),
-  transfer_group: text.optional(),
+  transfer_group: ownKey.optional(),
   ...withoutEffect('amount_details', 'hooks', 'payment_details'),
 };
 

@@ -33,8 +33,10 @@ export function sendHalf(res: Response, { status, body }: Answer): void {
   setImmediate(() => res.destroy());
 }
 
-/** Errors of the body parser say so themselves and may be shown. */
+/** Errors of the body parser say so themselves and may be shown; an address that cannot be decoded is none of ours either. */
 function parserFault(error: unknown): ApiError | undefined {
+  if (error instanceof URIError)
+    return new ApiError({ message: 'Invalid request: its address is not well formed.' });
   const { status, expose, message } = error as {
     status?: number;
     expose?: boolean;

@@ -8,6 +8,7 @@ import type { Answered } from './answerOnce.ts';
 import { ApiError } from './apiError.ts';
 import { readApiVersion, sandboxApiVersion } from './apiVersion.ts';
 import { authenticate } from './authenticate.ts';
+import { isKeepable } from './keepable.ts';
 import type { Route } from './route.ts';
 import { type ApiRequest, createRun, type RunDeps } from './runRoute.ts';
 
@@ -46,6 +47,19 @@ function formText(req: Request): string {
 
 /** What an address is about: `charges` of /v1/charges/ch_1. */
 const resourceOf = (path: string): string => path.split('/', 3)[2] ?? '';
+
+/** What the address names. @throws ApiError 404 for what can be the id of nothing */
+function pathOf({ params }: Request): Record<string, string> {
+  const path = params as Record<string, string>;
+  const id = Object.values(path).find((one) => !isKeepable(one));
+  if (id === undefined) return path;
+  throw new ApiError({
+    status: 404,
+    message: `No such object: '${id.replaceAll('\0', '')}'`,
+    param: 'id',
+    code: 'resource_missing',
+  });
+}
 
 const idOfRequest = (res: Response): string => String(res.getHeader('request-id'));
 
@@ -95,7 +109,7 @@ export function createApiRouter(deps: ApiDeps): Router {
       if (fault?.slowMs) await sleep(fault.slowMs);
       const struck = fault?.status && faultMessages[fault.status];
       if (struck) throw new ApiError({ status: fault.status!, ...struck });
-      finish(res, await run(route, request, req.params as Record<string, string>), fault);
+      finish(res, await run(route, request, pathOf(req)), fault);
     });
   }
   router.use((req, res, next) => {

@@ -1,4 +1,5 @@
-import { ApiError } from './apiError.ts';
+import { ApiError, invalidParameter } from './apiError.ts';
+import { isKeepable } from './keepable.ts';
 
 /** What a form becomes: text, lists and maps. */
 export type FormValue = string | FormValue[] | { [name: string]: FormValue };
@@ -10,6 +11,17 @@ const malformed = (key: string) =>
   new ApiError({
     message: `Invalid request: the field '${key.slice(0, 100)}' is not well formed.`,
   });
+
+/** @throws ApiError for what no database keeps, which no text needs either */
+function checkKeepable(key: string, value: string): void {
+  if (!isKeepable(key)) throw malformed(key.replaceAll('\0', ''));
+  if (!isKeepable(value))
+    throw invalidParameter(
+      key,
+      `Invalid string: ${key} contains a character that is not allowed.`,
+      'parameter_invalid_string',
+    );
+}
 
 /** a[b][0][c] as its steps: a, b, 0, c. */
 function stepsOf(key: string): string[] {
@@ -57,7 +69,7 @@ function settle(node: Node): FormValue {
 
 /**
  * Reads a form as Stripe's SDKs write it: a[b][0][c]=…, lists with an index or with [].
- * @throws ApiError where a name is not well formed, or there is too much of it
+ * @throws ApiError where a name is not well formed, a value is no text, or there is too much of it
  */
 export function decodeForm(text: string): Form {
   const root: Node = new Map();
@@ -66,6 +78,7 @@ export function decodeForm(text: string): Form {
     fields += 1;
     if (fields > limits.fields)
       throw new ApiError({ message: `A request can have at most ${limits.fields} fields.` });
+    checkKeepable(key, value);
     put(root, key, value);
   }
   const settled = [...root].map(

@@ -46,7 +46,7 @@ export const decimal = z
 
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** The end of the year 9999: what is later was given in milliseconds. */
+/** The last second of the year 9999: neither dates nor PostgreSQL's go on without end. What is later was given in milliseconds. */
 const lastSecond = 253_402_300_799;
 
 /** Unix seconds. */
@@ -54,6 +54,9 @@ export const timestamp = integerFrom(0).refine(
   (value) => value <= lastSecond,
   coded('Invalid timestamp: give seconds, not milliseconds', 'parameter_invalid_integer'),
 );
+
+/** What one chooses oneself to find something by: what is indexed must fit into an index. */
+export const ownKey = textUpTo(255);
 
 export const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values);

@@ -6,6 +6,7 @@ import { reasons } from '../../portal/configurationShape.ts';
 import { type Act, act, acts, type Leaving, mayDo, type Reason } from '../../portal/portalActs.ts';
 import { note } from '../../portal/portalSessions.ts';
 import { decodeForm } from '../../wire/formDecode.ts';
+import { cutText } from '../../wire/keepable.ts';
 import { dayWords, intervalWords, moneyWords } from '../words.ts';
 import type { PortalDesk, PortalRequest, Reply, Visit } from './portalDesk.ts';
 import { viewSubscription } from './portalView.ts';
@@ -29,7 +30,7 @@ async function subjectOf(
 
 function leavingOf(body: unknown, offered: readonly string[]): Leaving {
   const { feedback, comment } = decodeForm(typeof body === 'string' ? body : '');
-  const said = typeof comment === 'string' ? comment.trim().slice(0, mostComment) : '';
+  const said = typeof comment === 'string' ? cutText(comment.trim(), mostComment) : '';
   const isOffered = typeof feedback === 'string' && offered.includes(feedback);
   return { feedback: isOffered ? (feedback as Reason) : null, comment: said || null };
 }
