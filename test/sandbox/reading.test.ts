@@ -2,6 +2,8 @@ import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../harness/databases.ts';
 import { giftSession, givenSandbox, goodCard } from './givenSandbox.ts';
+import { onClock } from './onClock.ts';
+import { paidCharge } from './paidCharge.ts';
 
 eachDatabase('reading', (database) => {
   const given = givenSandbox(database);
@@ -75,5 +77,62 @@ eachDatabase('reading', (database) => {
         stripe.checkout.sessions.retrieve(id, { expand: [path] }),
         path,
       ).rejects.toMatchObject({ param: 'expand', statusCode: 400 });
+  });
+
+  test('a cursor that is not in the list is refused, also within one object', async () => {
+    const { stripe } = given();
+    const session = await giftSession(stripe);
+    const life = await onClock(stripe);
+    const { id: customer } = await life.withCard();
+    await life.subscribe(customer);
+    const [invoice] = (await stripe.invoices.list({ customer })).data;
+    for (const cursor of [{ starting_after: 'li_nope' }, { ending_before: 'li_nope' }]) {
+      const refusal = { code: 'resource_missing', param: Object.keys(cursor)[0], statusCode: 400 };
+      for (const list of [
+        () => stripe.checkout.sessions.listLineItems(session.id, cursor),
+        () => stripe.invoices.listLineItems(invoice!.id!, cursor),
+        () => stripe.customers.listPaymentMethods(customer, cursor),
+      ])
+        await expect(list()).rejects.toMatchObject(refusal);
+    }
+  });
+
+  test('the cards of a customer are paged like every list', async () => {
+    const { stripe } = given();
+    const { id } = await stripe.customers.create();
+    for (let i = 0; i < 3; i += 1)
+      await stripe.paymentMethods.attach('pm_card_visa', { customer: id });
+    const [first, ...rest] = (await stripe.customers.listPaymentMethods(id)).data;
+    const after = await stripe.customers.listPaymentMethods(id, { starting_after: first!.id });
+    expect(after.data).toEqual(rest);
+    for (const limit of [0, -1, 1000])
+      await expect(stripe.customers.listPaymentMethods(id, { limit })).rejects.toMatchObject({
+        param: 'limit',
+        statusCode: 400,
+      });
+  });
+
+  test('the lists inside an object are at the addresses that they name', async () => {
+    const { client, url } = given();
+    const key = 'sk_test_lists_inside';
+    const stripe = client(key);
+    // The SDK has no methods for these addresses: it is led to them by what it reads.
+    const get = async (path: string) => {
+      const answer = await fetch(url + path, { headers: { authorization: `Bearer ${key}` } });
+      return { status: answer.status, list: (await answer.json()) as object };
+    };
+    const charge = await paidCharge(stripe, { amount: 1100 });
+    for (let i = 0; i < 11; i += 1) await stripe.refunds.create({ charge: charge.id, amount: 100 });
+    const { refunds } = await stripe.charges.retrieve(charge.id, { expand: ['refunds'] });
+    expect(refunds!.has_more).toBe(true);
+    const rest = await get(`${refunds!.url}?starting_after=${refunds!.data.at(-1)!.id}`);
+    expect(rest.list).toMatchObject({ object: 'list', has_more: false, data: [{ amount: 100 }] });
+    const life = await onClock(stripe);
+    const { id: customer } = await life.withCard();
+    const { id } = await life.subscribe(customer);
+    const whole = await stripe.customers.retrieve(customer, { expand: ['subscriptions'] });
+    const { subscriptions } = whole as Stripe.Customer;
+    expect((await get(subscriptions!.url)).list).toMatchObject({ data: [{ id }] });
+    expect((await get('/v1/charges/ch_1/refunds')).status).toBe(404);
   });
 });

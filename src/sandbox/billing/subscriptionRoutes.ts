@@ -33,4 +33,9 @@ export const subscriptionRoutes: readonly Route[] = [
       return status === 'ended' ? { any: endedRefs } : { all: [`status:${status}`] };
     },
   }),
+  // The address that a customer names where their subscriptions are expanded.
+  listRoute('/v1/customers/:id/subscriptions', 'subscription', {
+    shape: {},
+    within: { fact: 'customer', owner: 'customer' },
+  }),
 ];

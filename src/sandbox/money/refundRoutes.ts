@@ -77,4 +77,9 @@ export const refundRoutes: readonly Route[] = [
     shape: { charge: text.optional(), payment_intent: text.optional() },
     facts: ['charge', 'payment_intent'],
   }),
+  // The address that a charge names where its refunds are expanded.
+  listRoute('/v1/charges/:id/refunds', 'refund', {
+    shape: {},
+    within: { fact: 'charge', owner: 'charge' },
+  }),
 ];

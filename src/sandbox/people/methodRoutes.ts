@@ -5,7 +5,7 @@ import { changesOf } from '../store/changesOf.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
 import { ApiError, notModelled } from '../wire/apiError.ts';
-import { asList, listRoute } from '../wire/listRoute.ts';
+import { listRoute } from '../wire/listRoute.ts';
 import {
   fields,
   integer,
@@ -108,14 +108,9 @@ export const methodRoutes: readonly Route[] = [
       return {};
     },
   }),
-  getRoute(
-    '/v1/customers/:id/payment_methods',
-    { type: text.optional(), limit: integer.optional(), ...withoutEffect('allow_redisplay') },
-    async (work, given, call) => {
-      const customer = await work.need('customer', call.path.id!);
-      const all = [`customer:${customer.id}`, ...(given.type ? [`type:${given.type}`] : [])];
-      const { data, hasMore } = await work.list('payment_method', { all, limit: given.limit });
-      return asList(`/v1/customers/${customer.id}/payment_methods`, data, hasMore);
-    },
-  ),
+  listRoute('/v1/customers/:id/payment_methods', 'payment_method', {
+    shape: { type: text.optional(), ...withoutEffect('allow_redisplay') },
+    facts: ['type'],
+    within: { fact: 'customer', owner: 'customer' },
+  }),
 ];

@@ -33,6 +33,9 @@ function checkCursors({ limit, starting_after, ending_before }: Cursors): void {
     });
 }
 
+const noSuchCursor = (param: string, id: string): ApiError =>
+  new ApiError({ message: `No such object: '${id}'`, param, code: 'resource_missing' });
+
 /** The cursor parameters as a query, checked. @throws ApiError */
 async function pageOf(work: Work, cursor: Cursors): Promise<ListQuery> {
   const { limit, starting_after: startingAfter, ending_before: endingBefore } = cursor;
@@ -41,8 +44,7 @@ async function pageOf(work: Work, cursor: Cursors): Promise<ListQuery> {
     ['starting_after', startingAfter],
     ['ending_before', endingBefore],
   ] as const)
-    if (id && !(await work.findAny([id])).has(id))
-      throw new ApiError({ message: `No such object: '${id}'`, param, code: 'resource_missing' });
+    if (id && !(await work.findAny([id])).has(id)) throw noSuchCursor(param, id);
   return { limit, startingAfter, endingBefore };
 }
 
@@ -57,8 +59,8 @@ export interface ListOptions<S extends z.ZodRawShape> {
   ) => Partial<ListQuery> | Promise<Partial<ListQuery>>;
   /** What is added to an object as it leaves. */
   readonly dress?: (work: Work, objects: object[]) => Promise<object[]>;
-  /** Where the list is a part of one object. */
-  readonly within?: (path: Readonly<Record<string, string>>) => readonly string[];
+  /** Where the list is a part of one object: the fact that ties it to the `:id` of the path, and the type of that object. */
+  readonly within?: { readonly fact: string; readonly owner: ObjectType };
 }
 
 /** A page as Stripe answers it. */
@@ -77,12 +79,16 @@ export function pageOfParts<T extends { readonly id: string }>(
 ) {
   const { limit = 10, starting_after: after, ending_before: before } = cursor;
   checkCursors(cursor);
-  const place = (id: string) => parts.findIndex((part) => part.id === id);
+  const place = (param: keyof Cursors, id: string) => {
+    const found = parts.findIndex((part) => part.id === id);
+    if (found === -1) throw noSuchCursor(param, id);
+    return found;
+  };
   if (before) {
-    const end = Math.max(0, place(before));
+    const end = place('ending_before', before);
     return asList(url, parts.slice(Math.max(0, end - limit), end), end > limit);
   }
-  const from = after ? place(after) + 1 : 0;
+  const from = after ? place('starting_after', after) + 1 : 0;
   return asList(url, parts.slice(from, from + limit), from + limit < parts.length);
 }
 
@@ -92,9 +98,13 @@ export function listRoute<S extends z.ZodRawShape>(
   type: ObjectType,
   options: ListOptions<S>,
 ): Route {
-  const shape = { ...cursors, created: range.optional(), ...options.shape };
+  // What is inside one object is not asked for by time.
+  const times = options.within ? {} : { created: range.optional() };
+  const shape = { ...cursors, ...times, ...options.shape };
   return getRoute(path, shape, async (work, given, call) => {
     const parameters = given as Cursors & Record<string, unknown>;
+    const { within } = options;
+    const owner = within && (await work.need(within.owner, call.path.id!)).id;
     const page = await pageOf(work, parameters);
     const facts = (options.facts ?? []).flatMap((name) => {
       const value = parameters[name];
@@ -109,7 +119,7 @@ export function listRoute<S extends z.ZodRawShape>(
       ...page,
       ...(created && { created }),
       ...more,
-      all: [...facts, ...(more?.all ?? []), ...(options.within?.(call.path) ?? [])],
+      all: [...facts, ...(more?.all ?? []), ...(owner ? [refOf(within.fact, owner)] : [])],
     });
     const url = path.replace(/:(\w+)/g, (_, name: string) => call.path[name] ?? '');
     return asList(url, options.dress ? await options.dress(work, data) : data, hasMore);
