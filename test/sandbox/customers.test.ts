@@ -46,4 +46,40 @@ eachDatabase('customers', (database) => {
       customer.invoice_settings.default_payment_method,
     ]);
   });
+
+  test('let a card go for good: it is not charged, attached or set up any more', async () => {
+    const { stripe } = given();
+    const { id: customer } = await stripe.customers.create();
+    const { id } = await stripe.paymentMethods.attach('pm_card_visa', { customer });
+    const waiting = await stripe.paymentIntents.create({
+      amount: 500,
+      currency: 'usd',
+      customer,
+      payment_method: id,
+    });
+    await stripe.paymentMethods.detach(id);
+    const refusal = { statusCode: 400, message: expect.stringContaining('may not be used again') };
+    for (const use of [
+      () => stripe.paymentMethods.attach(id, { customer }),
+      () => stripe.paymentIntents.confirm(waiting.id, { off_session: true }),
+      () => stripe.paymentIntents.create({ amount: 500, currency: 'usd', payment_method: id }),
+      () => stripe.setupIntents.create({ customer, payment_method: id, confirm: true }),
+      () => stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } }),
+    ])
+      await expect(use()).rejects.toMatchObject(refusal);
+    expect((await stripe.paymentMethods.retrieve(id)).customer).toBeNull();
+  });
+
+  test('are not charged by a card that they let go', async () => {
+    const { stripe } = given();
+    const life = await onClock(stripe);
+    const { id: customer } = await life.withCard();
+    const { id } = await life.subscribe(customer);
+    const [card] = (await stripe.customers.listPaymentMethods(customer)).data;
+    await stripe.subscriptions.update(id, { default_payment_method: card!.id });
+    await stripe.paymentMethods.detach(card!.id);
+    expect((await stripe.subscriptions.retrieve(id)).default_payment_method).toBeNull();
+    await life.pass(35);
+    expect((await stripe.charges.list({ customer })).data).toHaveLength(1);
+  });
 });

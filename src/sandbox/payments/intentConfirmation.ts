@@ -1,6 +1,6 @@
 import type { Stripe } from '../../ground/stripe.ts';
 import { applyToInvoice } from '../billing/intentOutcome.ts';
-import { attachPaymentMethod } from '../people/paymentMethods.ts';
+import { attachPaymentMethod, readyPaymentMethod } from '../people/paymentMethods.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
 import { invalidParameter } from '../wire/apiError.ts';
@@ -60,7 +60,7 @@ export async function confirmAsAsked(
   const own = idOf(intent.payment_method);
   const method =
     (await methodGiven(work, given, idOf(intent.customer))) ??
-    (own === null ? undefined : await work.need('payment_method', own));
+    (own === null ? undefined : await readyPaymentMethod(work, own, 'payment_method'));
   if (!method)
     throw unexpectedState(
       intent,

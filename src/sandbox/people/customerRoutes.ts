@@ -22,7 +22,7 @@ import { deleteRoute, getRoute, postRoute, type Route } from '../wire/route.ts';
 import { buildCustomer } from './customers.ts';
 import { deleteCustomer } from './deleteCustomer.ts';
 import { onClockOf } from './onClock.ts';
-import { attachPaymentMethod, readyPaymentMethod } from './paymentMethods.ts';
+import { attachPaymentMethod, checkUsable, readyPaymentMethod } from './paymentMethods.ts';
 
 const notHere = ['balance', 'cash_balance', 'coupon', 'promotion_code', 'tax_id_data'] as const;
 
@@ -68,7 +68,8 @@ async function change(work: Work, customer: Stripe.Customer, given: Given): Prom
     };
   if (invoices?.footer !== undefined) customer.invoice_settings.footer = invoices.footer;
   const method = invoices?.default_payment_method;
-  if (method) await work.need('payment_method', method, 'invoice_settings[default_payment_method]');
+  const at = 'invoice_settings[default_payment_method]';
+  if (method) await checkUsable(work, await work.need('payment_method', method, at));
   if (method !== undefined) customer.invoice_settings.default_payment_method = method;
   customer.metadata = mergeMetadata(customer.metadata, more);
 }

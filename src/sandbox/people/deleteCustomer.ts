@@ -5,8 +5,8 @@ import type { ObjectType, ObjectTypes } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
 import { detachPaymentMethod } from './paymentMethods.ts';
 
-/** All of a type that belongs to a customer. */
-async function allOf<T extends ObjectType>(
+/** All of a type by facts such as customer:cus_123. */
+export async function allOf<T extends ObjectType>(
   work: Work,
   type: T,
   all: string[],
@@ -28,7 +28,7 @@ export async function deleteCustomer(work: Work, customer: Stripe.Customer) {
   for (const { id } of await allOf(work, 'invoiceitem', [own, 'pending:true']))
     work.remove('invoiceitem', id);
   for (const method of await allOf(work, 'payment_method', [own]))
-    detachPaymentMethod(work, method);
+    await detachPaymentMethod(work, method);
   work.emit('customer.deleted', customer);
   return work.remove('customer', customer.id);
 }

@@ -15,6 +15,7 @@ import {
   withoutEffect,
 } from '../wire/parameters.ts';
 import { getRoute, postRoute, type Route } from '../wire/route.ts';
+import { allOf } from './deleteCustomer.ts';
 import {
   billingDetails,
   makePaymentMethod,
@@ -47,6 +48,20 @@ export async function keepForCustomer(
   attachPaymentMethod(work, method, customer);
 }
 
+/** What was let go is nobody's default any more. */
+async function forgetDefault(work: Work, method: string, owner: string): Promise<void> {
+  const customer = await work.find('customer', owner);
+  if (customer?.invoice_settings.default_payment_method === method) {
+    customer.invoice_settings.default_payment_method = null;
+    work.save('customer', customer);
+  }
+  for (const subscription of await allOf(work, 'subscription', [`customer:${owner}`]))
+    if (subscription.default_payment_method === method) {
+      subscription.default_payment_method = null;
+      work.save('subscription', subscription);
+    }
+}
+
 const path = '/v1/payment_methods';
 
 export const methodRoutes: readonly Route[] = [
@@ -65,12 +80,8 @@ export const methodRoutes: readonly Route[] = [
         message:
           'The payment method you provided is not attached to a customer so detachment is impossible.',
       });
-    detachPaymentMethod(work, method);
-    const customer = await work.find('customer', owner);
-    if (customer?.invoice_settings.default_payment_method === method.id) {
-      customer.invoice_settings.default_payment_method = null;
-      work.save('customer', customer);
-    }
+    await detachPaymentMethod(work, method);
+    await forgetDefault(work, method.id, owner);
     return method;
   }),
   getRoute(`${path}/:id`, {}, (work, _given, call) => work.need('payment_method', call.path.id!)),

@@ -2,7 +2,7 @@ import type { Stripe } from '../../ground/stripe.ts';
 import { type TestCard, testCardNamed, testCardOf } from '../payments/testCards.ts';
 import { idFrom, newStripeId } from '../store/stripeId.ts';
 import type { Work } from '../store/work.ts';
-import { resourceMissing } from '../wire/apiError.ts';
+import { ApiError, resourceMissing } from '../wire/apiError.ts';
 
 export interface CardFacts {
   readonly card: TestCard;
@@ -16,6 +16,8 @@ export interface CardFacts {
 export interface PaymentMethodHidden {
   readonly number: string;
   readonly isSetUp?: boolean;
+  /** Who was let go once is of no use any more, to nobody. */
+  readonly isDetached?: boolean;
 }
 
 const display = { discover: 'discover', diners: 'diners_club' } as Record<string, string>;
@@ -77,6 +79,16 @@ export function createPaymentMethod(work: Work, facts: CardFacts): Stripe.Paymen
   return method;
 }
 
+/** @throws ApiError for what was detached from its customer: it can be neither charged nor attached again */
+export async function checkUsable(work: Work, method: Stripe.PaymentMethod): Promise<void> {
+  if (!(await work.hiddenOf<PaymentMethodHidden>(method.id))?.isDetached) return;
+  throw new ApiError({
+    param: 'payment_method',
+    message:
+      'The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a PaymentMethod multiple times, you must attach it to a Customer first.',
+  });
+}
+
 /** A payment method by its id, or a fresh one where a name such as pm_card_visa stands for it. @throws ApiError */
 export async function readyPaymentMethod(
   work: Work,
@@ -84,7 +96,11 @@ export async function readyPaymentMethod(
   param: string,
 ): Promise<Stripe.PaymentMethod> {
   const named = testCardNamed(id);
-  if (!named) return work.need('payment_method', id, param);
+  if (!named) {
+    const method = await work.need('payment_method', id, param);
+    await checkUsable(work, method);
+    return method;
+  }
   const year = new Date(work.at * 1000).getUTCFullYear();
   return createPaymentMethod(work, { card: named, expMonth: 12, expYear: year + 2 });
 }
@@ -110,10 +126,12 @@ export function markSetUp(work: Work, method: Stripe.PaymentMethod, card: TestCa
   work.save('payment_method', method, { hidden });
 }
 
-/** Lets a customer's payment method go, and tells of it. */
-export function detachPaymentMethod(work: Work, method: Stripe.PaymentMethod): void {
+/** Lets a customer's payment method go for good, and tells of it. */
+export async function detachPaymentMethod(work: Work, method: Stripe.PaymentMethod): Promise<void> {
   const owner = method.customer;
+  const before = (await work.hiddenOf<PaymentMethodHidden>(method.id))!;
+  const hidden: PaymentMethodHidden = { ...before, isDetached: true };
   method.customer = null;
-  work.save('payment_method', method);
+  work.save('payment_method', method, { hidden });
   work.emit('payment_method.detached', method, { customer: owner });
 }

@@ -4,7 +4,12 @@ import { asErrorOf } from '../payments/cardError.ts';
 import { type MethodGiven, methodGiven } from '../payments/intentMethod.ts';
 import { type Decline, declineOf } from '../payments/testCards.ts';
 import { unexpectedState } from '../payments/unexpectedState.ts';
-import { attachPaymentMethod, cardBehind, markSetUp } from '../people/paymentMethods.ts';
+import {
+  attachPaymentMethod,
+  cardBehind,
+  markSetUp,
+  readyPaymentMethod,
+} from '../people/paymentMethods.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
 
@@ -90,7 +95,7 @@ export async function confirmSetupAsAsked(
   const own = idOf(intent.payment_method);
   const method =
     (await methodGiven(work, given, idOf(intent.customer))) ??
-    (own === null ? undefined : await work.need('payment_method', own));
+    (own === null ? undefined : await readyPaymentMethod(work, own, 'payment_method'));
   if (!method)
     throw unexpectedState(
       intent,
