@@ -82,4 +82,46 @@ eachDatabase('customers', (database) => {
     await life.pass(35);
     expect((await stripe.charges.list({ customer })).data).toHaveLength(1);
   });
+
+  test.each<[object, string, string]>([
+    [{ number: '4242424242424241', exp_month: 12, exp_year: 2034 }, 'incorrect_number', 'number'],
+    [
+      { number: '4242424242424242', exp_month: 13, exp_year: 2034 },
+      'invalid_expiry_month',
+      'exp_month',
+    ],
+    [
+      { number: '4242424242424242', exp_month: 12, exp_year: 2020 },
+      'invalid_expiry_year',
+      'exp_year',
+    ],
+    [
+      { number: '4242424242424242', exp_month: 12, exp_year: 2034, cvc: '12' },
+      'invalid_cvc',
+      'cvc',
+    ],
+  ])('have no card such as %j', async (card, code, part) => {
+    const { stripe } = given();
+    await expect(
+      stripe.paymentMethods.create({ type: 'card', card: card as never }),
+    ).rejects.toMatchObject({
+      type: 'StripeCardError',
+      statusCode: 402,
+      code,
+      param: `card[${part}]`,
+    });
+  });
+
+  test('keep a card that goes on to be good when it is renewed', async () => {
+    const { stripe } = given();
+    const { id } = await stripe.paymentMethods.create({
+      type: 'card',
+      card: { number: '4242 4242 4242 4242', exp_month: 2, exp_year: 34, cvc: '123' },
+    });
+    const method = await stripe.paymentMethods.update(id, { card: { exp_month: 3 } });
+    expect(method.card).toMatchObject({ exp_month: 3, exp_year: 2034 });
+    await expect(
+      stripe.paymentMethods.update(id, { card: { exp_year: 2020 } }),
+    ).rejects.toMatchObject({ code: 'invalid_expiry_year' });
+  });
 });

@@ -2,6 +2,13 @@ import type { Stripe } from '../../ground/stripe.ts';
 import { ApiError } from '../wire/apiError.ts';
 import type { Decline } from './testCards.ts';
 
+/** A card that cannot be one, as it was typed. `part` is what is wrong with it. */
+export const asTypingError = (
+  part: 'cvc' | 'exp_month' | 'exp_year' | 'number',
+  { code, message }: Decline,
+): ApiError =>
+  new ApiError({ status: 402, type: 'card_error', code, message, param: `card[${part}]` });
+
 /** A refused card as an answer. With an intent it leaves its work behind: the failed charge is kept. */
 export const asErrorOf = (
   decline: Decline,

@@ -44,6 +44,10 @@ const declines = {
     'Your card was declined. This transaction requires authentication.',
     null,
   ],
+  incorrectNumber: ['incorrect_number', null, 'Your card number is incorrect.', null],
+  invalidMonth: ['invalid_expiry_month', null, 'Your card’s expiration month is invalid.', null],
+  invalidYear: ['invalid_expiry_year', null, 'Your card’s expiration year is invalid.', null],
+  invalidCvc: ['invalid_cvc', null, 'Your card’s security code is invalid.', null],
   testModeLiveCard: [
     'card_declined',
     'test_mode_live_card',

@@ -20,6 +20,7 @@ import {
   billingDetails,
   makePaymentMethod,
   newMethodShape,
+  readExpiry,
   redisplay,
   setBilling,
 } from './newMethod.ts';
@@ -99,8 +100,12 @@ export const methodRoutes: readonly Route[] = [
       const before = structuredClone(method);
       if (given.billing_details) setBilling(method, given.billing_details);
       if (given.allow_redisplay) method.allow_redisplay = given.allow_redisplay;
-      if (given.card?.exp_month) method.card!.exp_month = given.card.exp_month;
-      if (given.card?.exp_year) method.card!.exp_year = given.card.exp_year;
+      if (given.card) {
+        const { exp_month: month, exp_year: year } = method.card!;
+        const { exp_month: newMonth = month, exp_year: newYear = year } = given.card;
+        const { expMonth, expYear } = readExpiry(work, newMonth, newYear);
+        Object.assign(method.card!, { exp_month: expMonth, exp_year: expYear });
+      }
       method.metadata = mergeMetadata(method.metadata, given.metadata);
       work.save('payment_method', method);
       work.emit('payment_method.updated', method, changesOf(before, method));

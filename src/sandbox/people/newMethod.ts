@@ -1,7 +1,13 @@
 import type { z } from 'zod';
 import type { Stripe } from '../../ground/stripe.ts';
-import { asErrorOf } from '../payments/cardError.ts';
-import { declineOf, type TestCard, testCardNamed, testCardOf } from '../payments/testCards.ts';
+import { asErrorOf, asTypingError } from '../payments/cardError.ts';
+import {
+  declineOf,
+  passesLuhn,
+  type TestCard,
+  testCardNamed,
+  testCardOf,
+} from '../payments/testCards.ts';
 import type { Work } from '../store/work.ts';
 import { invalidParameter } from '../wire/apiError.ts';
 import {
@@ -56,9 +62,32 @@ function cardOf({ card: given }: NewMethod): TestCard {
       throw invalidParameter('card[token]', `No such token: '${given.token}'`, 'resource_missing');
     return named;
   }
-  const known = testCardOf(given.number?.replace(/\D/g, '') ?? '');
+  if (given.number === undefined)
+    throw invalidParameter(
+      'card[number]',
+      'Missing required param: card[number].',
+      'parameter_missing',
+    );
+  const digits = given.number.replace(/[\s-]/g, '');
+  if (!passesLuhn(digits)) throw asTypingError('number', declineOf('incorrectNumber'));
+  if (given.cvc !== undefined && !/^\d{3,4}$/.test(given.cvc))
+    throw asTypingError('cvc', declineOf('invalidCvc'));
+  const known = testCardOf(digits);
   if (!known) throw asErrorOf(declineOf('testModeLiveCard'));
   return known;
+}
+
+/** Checks until when a card is good: a month from 1 to 12, and a year of two or four digits. @throws ApiError card_error */
+export function readExpiry(work: Work, month: number, year: number) {
+  const now = new Date(work.at * 1000);
+  const [thisYear, thisMonth] = [now.getUTCFullYear(), now.getUTCMonth() + 1];
+  const whole = year >= 0 && year < 100 ? 2000 + year : year;
+  if (month < 1 || month > 12) throw asTypingError('exp_month', declineOf('invalidMonth'));
+  if (whole < thisYear || whole > thisYear + 50)
+    throw asTypingError('exp_year', declineOf('invalidYear'));
+  if (whole === thisYear && month < thisMonth)
+    throw asTypingError('exp_month', declineOf('invalidMonth'));
+  return { expMonth: month, expYear: whole };
 }
 
 /** Writes billing details onto a payment method; what is left out stays. */
@@ -79,8 +108,7 @@ export function makePaymentMethod(work: Work, given: NewMethod): Stripe.PaymentM
   const year = new Date(work.at * 1000).getUTCFullYear() + 2;
   const method = createPaymentMethod(work, {
     card: cardOf(given),
-    expMonth: given.card?.exp_month ?? 12,
-    expYear: given.card?.exp_year ?? year,
+    ...readExpiry(work, given.card?.exp_month ?? 12, given.card?.exp_year ?? year),
   });
   if (given.allow_redisplay) method.allow_redisplay = given.allow_redisplay;
   if (given.billing_details) setBilling(method, given.billing_details);
