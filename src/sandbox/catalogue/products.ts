@@ -115,7 +115,7 @@ export const productRoutes: readonly Route[] = [
       const { metadata: change, package_dimensions: _p, tax_details: _t, ...plain } = given;
       Object.assign(product, givenOf(plain));
       product.metadata = mergeMetadata(product.metadata, change);
-      product.updated = work.at;
+      if (Object.keys(changesOf(before, product)).length > 0) product.updated = work.at;
       work.save('product', product);
       work.emit('product.updated', product, changesOf(before, product));
       return product;

@@ -12,7 +12,9 @@ export function changesOf(before: object, after: object): Record<string, unknown
   for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
     const [was, is] = [old[key], now[key]];
     if (same(was, is)) continue;
-    changes[key] = isPlain(was) && isPlain(is) ? changesOf(was, is) : (was ?? null);
+    const change = isPlain(was) && isPlain(is) ? changesOf(was, is) : (was ?? null);
+    // Keys in another order are no change.
+    if (!isPlain(change) || !isPlain(is) || Object.keys(change).length > 0) changes[key] = change;
   }
   return changes;
 }

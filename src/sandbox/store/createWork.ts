@@ -51,6 +51,10 @@ function presentBody<T extends ObjectType>(
   return body;
 }
 
+/** An update that changed nothing is not told of. */
+const saysNothing = (previous: object | undefined): boolean =>
+  previous !== undefined && Object.keys(previous).length === 0;
+
 const bodyWithId = (row: ObjectRow | undefined): [string, StoredObject][] =>
   row ? [[row.id, row.body as StoredObject]] : [];
 
@@ -115,7 +119,7 @@ export function createWork(options: WorkOptions): Work {
       return stub;
     },
     emit: (type, object, previous) =>
-      void events.push(eventOf(type, object, previous, at, request)),
+      void (saysNothing(previous) || events.push(eventOf(type, object, previous, at, request))),
     async list<T extends ObjectType>(type: T, query: Parameters<Work['list']>[1]) {
       await flushFor(type);
       const { data, hasMore } = await shelf.list(type, query);

@@ -46,7 +46,7 @@ export interface Work {
   save<T extends ObjectType>(type: T, object: ObjectTypes[T], options?: SaveOptions): void;
   /** Leaves the stub {id, object, deleted: true}, which lists do not show. */
   remove(type: ObjectType, id: string): { id: string; object: string; deleted: true };
-  /** Makes the event that tells of it. `previous` is what changed, as it was before. */
+  /** Makes the event that tells of it. `previous` is what changed, as it was before; where it is empty there is nothing to tell. */
   emit(type: EventRecord['type'], object: unknown, previous?: Record<string, unknown>): void;
   list<T extends ObjectType>(type: T, query: ListQuery): Promise<Page<ObjectTypes[T]>>;
   /** Sets something to happen by itself (unix seconds), by the clock of this work. */
