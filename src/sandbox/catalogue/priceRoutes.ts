@@ -16,12 +16,13 @@ import {
   withoutEffect,
 } from '../wire/parameters.ts';
 import { getRoute, postRoute, type Route } from '../wire/route.ts';
-import { createPrice, priceTerms } from './prices.ts';
+import { claimLookupKey, createPrice, priceTerms } from './prices.ts';
 import { buildProduct } from './products.ts';
 
 const changing = {
   active: flag.optional(),
   lookup_key: clearable(textUpTo(200)).optional(),
+  transfer_lookup_key: flag.optional(),
   nickname: clearable(text).optional(),
   metadata: metadata.optional(),
 };
@@ -70,7 +71,8 @@ export const priceRoutes: readonly Route[] = [
     async (work, given, { path }) => {
       const price = await work.need('price', path.id!);
       const before = structuredClone(price);
-      const { metadata: change, ...plain } = given;
+      const { metadata: change, transfer_lookup_key: _, ...plain } = given;
+      await claimLookupKey(work, given, price.id);
       Object.assign(price, givenOf(plain));
       price.metadata = mergeMetadata(price.metadata, change);
       work.save('price', price);

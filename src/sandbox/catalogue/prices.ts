@@ -17,11 +17,17 @@ import {
 } from '../wire/parameters.ts';
 import { checkAmount } from './amounts.ts';
 
+/** Three years at most. https://docs.stripe.com/api/prices/create */
+const mostIntervals = { day: 1095, week: 156, month: 36, year: 3 } as const;
+
 export const recurringTerms = fields({
   interval: choice('day', 'week', 'month', 'year'),
   interval_count: integerFrom(1).optional(),
   // Metered use is not modelled.
   usage_type: choice('licensed').optional(),
+}).refine(({ interval, interval_count: count = 1 }) => count <= mostIntervals[interval], {
+  path: ['interval_count'],
+  message: 'The maximum billing interval is three years',
 });
 
 /** Parameters of a price that inline ones share. */
@@ -57,6 +63,7 @@ interface PriceFacts {
   readonly metadata?: z.output<typeof metadata> | undefined;
   readonly active?: boolean | undefined;
   readonly lookup_key?: string | null | undefined;
+  readonly transfer_lookup_key?: boolean | undefined;
   readonly nickname?: string | null | undefined;
 }
 
@@ -131,9 +138,31 @@ export function buildPrice(work: Work, given: PriceFacts, at = ''): Stripe.Price
   };
 }
 
+/** One price at a time is found by a key: takes it from the one that has it, where that is asked for. @throws ApiError */
+export async function claimLookupKey(
+  work: Work,
+  given: Pick<PriceFacts, 'lookup_key' | 'transfer_lookup_key'>,
+  claimer: string | null,
+): Promise<void> {
+  if (!given.lookup_key) return;
+  const { data } = await work.list('price', { all: [`lookup_key:${given.lookup_key}`] });
+  for (const owner of data.filter(({ id }) => id !== claimer)) {
+    if (!given.transfer_lookup_key)
+      throw invalidParameter(
+        'lookup_key',
+        `A price (\`${owner.id}\`) already uses that lookup key.`,
+        'resource_already_exists',
+      );
+    owner.lookup_key = null;
+    work.save('price', owner);
+    work.emit('price.updated', owner, { lookup_key: given.lookup_key });
+  }
+}
+
 /** Makes a price and tells of it. */
 export async function createPrice(work: Work, given: PriceFacts): Promise<Stripe.Price> {
   await work.need('product', given.product, 'product');
+  await claimLookupKey(work, given, null);
   const price = buildPrice(work, given);
   work.save('price', price);
   work.emit('price.created', price);
