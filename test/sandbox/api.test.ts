@@ -1,7 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
+import events from '../../src/sandbox/events/eventTypes.json' with { type: 'json' };
+import versions from '../../src/sandbox/wire/versions.json' with { type: 'json' };
 import { eachDatabase } from '../harness/databases.ts';
-import { giftSession, givenSandbox } from './givenSandbox.ts';
+import { giftSession, givenSandbox, typesOf } from './givenSandbox.ts';
+
+const sdk = join(import.meta.dirname, '../../node_modules/stripe');
+const sdkEndpoints = readFileSync(join(sdk, 'esm/resources/WebhookEndpoints.d.ts'), 'utf8');
 
 const refusal = async (promise: Promise<unknown>) => {
   const error = await promise.then(
@@ -144,5 +151,93 @@ eachDatabase('the API', (database) => {
   test('an address that Stripe has and the sandbox has not says so', async () => {
     const answer = await refusal(given().stripe.topups.list());
     expect(answer).toMatchObject({ statusCode: 404, type: 'StripeInvalidRequestError' });
+  });
+
+  test.each(['2026-10-28', '2026-10-28.dahlia', '2026-02-30', '2027-01-15.endive', '2019-01-01'])(
+    'the version %s, which never was, is refused',
+    async (apiVersion) => {
+      const { client } = given();
+      const odd = client('sk_test_odd_version', { apiVersion: apiVersion as never });
+      expect((await refusal(odd.balance.retrieve())).message).toContain(
+        'Invalid Stripe API version',
+      );
+    },
+  );
+
+  test('versions and events are those that the SDK knows', () => {
+    const named = (type: string) => {
+      const [, union] = new RegExp(`type ${type} = ([^;]+);`).exec(sdkEndpoints)!;
+      return [...union!.matchAll(/'([^']+)'/g)].map(([, name]) => name);
+    };
+    expect(versions.versions).toEqual(named('ApiVersion'));
+    expect(events.types).toEqual(named('EnabledEvent'));
+  });
+
+  test('a price bills every three years at most', async () => {
+    const { stripe } = given();
+    const { id: product } = await stripe.products.create({ name: 'Gift' });
+    const price = (interval: 'month' | 'year', interval_count: number) =>
+      stripe.prices.create({
+        product,
+        currency: 'usd',
+        unit_amount: 500,
+        recurring: { interval, interval_count },
+      });
+    expect((await price('year', 3)).recurring?.interval_count).toBe(3);
+    const param = 'recurring[interval_count]';
+    expect(await refusal(price('year', 4))).toMatchObject({ param, statusCode: 400 });
+    expect(await refusal(price('month', 37))).toMatchObject({ param, statusCode: 400 });
+  });
+
+  test('a lookup key finds one price, and goes to another where that is asked for', async () => {
+    const { stripe } = given();
+    const { id: product } = await stripe.products.create({ name: 'Gift' });
+    const terms = { product, currency: 'usd', unit_amount: 500 };
+    const first = await stripe.prices.create({ ...terms, lookup_key: 'gift' });
+    await stripe.prices.update(first.id, { lookup_key: 'gift' });
+    const again = stripe.prices.create({ ...terms, lookup_key: 'gift' });
+    expect(await refusal(again)).toMatchObject({ param: 'lookup_key', statusCode: 400 });
+    const second = await stripe.prices.create({
+      ...terms,
+      lookup_key: 'gift',
+      transfer_lookup_key: true,
+    });
+    const found = await stripe.prices.list({ lookup_keys: ['gift'] });
+    expect(found.data.map(({ id }) => id)).toEqual([second.id]);
+    expect(second).not.toHaveProperty('transfer_lookup_key');
+    const back = stripe.prices.update(first.id, { lookup_key: 'gift' });
+    expect(await refusal(back)).toMatchObject({ param: 'lookup_key' });
+    await stripe.prices.update(first.id, { lookup_key: 'gift', transfer_lookup_key: true });
+    expect((await stripe.prices.retrieve(second.id)).lookup_key).toBeNull();
+  });
+
+  test('an update that changes nothing is not told of', async () => {
+    const { stripe, clock } = given();
+    const product = await stripe.products.create({ name: 'Gift', metadata: { a: '1', b: '2' } });
+    const customer = await stripe.customers.create({ name: 'Ann' });
+    clock.advance({ minutes: 1 });
+    await stripe.products.update(product.id, { name: 'Gift', metadata: { b: '2', a: '1' } });
+    await stripe.customers.update(customer.id, { name: 'Ann' });
+    expect(await typesOf(stripe)).toEqual(['product.created', 'customer.created']);
+    expect((await stripe.products.retrieve(product.id)).updated).toBe(product.updated);
+    await stripe.products.update(product.id, { name: 'A gift' });
+    expect((await typesOf(stripe)).at(-1)).toBe('product.updated');
+  });
+
+  test.each<[string, Partial<Stripe.WebhookEndpointCreateParams>, string]>([
+    ['an event that is none', { enabled_events: ['foo.bar' as never] }, 'enabled_events[0]'],
+    ['a version that is none', { api_version: '2027-01-01.x' as never }, 'api_version'],
+  ])('an endpoint for %s is refused', async (_what, more, param) => {
+    const { stripe } = given();
+    const terms = { url: 'https://paper.example/hook', enabled_events: ['*' as const] };
+    const made = stripe.webhookEndpoints.create({ ...terms, ...more });
+    expect(await refusal(made)).toMatchObject({ param, statusCode: 400 });
+    const taken = await stripe.webhookEndpoints.create({
+      ...terms,
+      enabled_events: ['invoice.paid'],
+      api_version: '2025-03-31.basil',
+    });
+    const changed = stripe.webhookEndpoints.update(taken.id, { enabled_events: ['a.b' as never] });
+    expect(await refusal(changed)).toMatchObject({ param: 'enabled_events[0]' });
   });
 });

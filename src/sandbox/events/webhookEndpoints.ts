@@ -3,8 +3,10 @@ import { givenOf } from '../store/changesOf.ts';
 import type { EndpointHidden } from '../store/deliveryTable.ts';
 import { newStripeId } from '../store/stripeId.ts';
 import { ApiError } from '../wire/apiError.ts';
+import { isApiVersion } from '../wire/apiVersion.ts';
 import { listRoute } from '../wire/listRoute.ts';
 import {
+  choice,
   clearable,
   flag,
   list,
@@ -16,14 +18,22 @@ import {
   withoutEffect,
 } from '../wire/parameters.ts';
 import { deleteRoute, getRoute, postRoute, type Route } from '../wire/route.ts';
+import known from './eventTypes.json' with { type: 'json' };
+
+type EventType = Stripe.WebhookEndpointCreateParams.EnabledEvent;
 
 const most = 16;
 /** While a secret is rolled the old one goes on signing for so long. */
 const overlapSeconds = 24 * 3600;
 
-const enabledEvents = list(text, 300).refine((types) => types.length > 0, {
-  message: 'You must enable at least one event',
-});
+const enabledEvents = list(choice(...(known.types as [EventType, ...EventType[]])), 300).refine(
+  (types) => types.length > 0,
+  {
+    message: 'You must enable at least one event',
+  },
+);
+
+const apiVersion = text.refine(isApiVersion, { message: 'Invalid Stripe API version' });
 
 const newSecret = () => newStripeId('whsec', 32);
 
@@ -35,7 +45,7 @@ export const webhookEndpointRoutes: readonly Route[] = [
     {
       url,
       enabled_events: enabledEvents,
-      api_version: text.optional(),
+      api_version: apiVersion.optional(),
       description: clearable(textUpTo(5000)).optional(),
       metadata: metadata.optional(),
       ...withoutEffect('connect'),

@@ -1,4 +1,5 @@
 import { ApiError, invalidParameter, notModelled } from './apiError.ts';
+import known from './versions.json' with { type: 'json' };
 
 /** The version whose shapes the sandbox answers with, whatever version is asked for. */
 export const sandboxApiVersion = '2026-10-28.endive';
@@ -6,7 +7,11 @@ export const sandboxApiVersion = '2026-10-28.endive';
 /** From this day on requests may not name payment method types. https://docs.stripe.com/changelog/endive/2026-09-30 */
 const paymentMethodTypesGone = '2026-09-30';
 
-const pattern = /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/;
+/** Whether Stripe ever had this version, or its preview: those that an endpoint may be set to, by the SDK's types. */
+export const isApiVersion = (version: string): boolean =>
+  known.versions.includes(version) ||
+  (version.endsWith('.preview') &&
+    known.versions.some((one) => one.startsWith(version.replace(/preview$/, ''))));
 
 /**
  * The Stripe-Version of a request. A request without one comes under the account's default, which is an older version:
@@ -15,7 +20,7 @@ const pattern = /^\d{4}-\d{2}-\d{2}(\.[a-z]+)?$/;
  */
 export function readApiVersion(header: string | undefined): string | null {
   if (header === undefined) return null;
-  if (pattern.test(header) && header.slice(0, 10) <= sandboxApiVersion.slice(0, 10)) return header;
+  if (isApiVersion(header)) return header;
   throw new ApiError({
     message: `Invalid Stripe API version: ${header.slice(0, 100)}. The newest one here is ${sandboxApiVersion}.`,
   });
