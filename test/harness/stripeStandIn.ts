@@ -10,7 +10,7 @@ export interface StripeStandIn {
   readonly url: string;
   readonly db: Database;
   /** The unmodified client, in the account that the key names. */
-  client(secretKey: string): Stripe;
+  client(secretKey: string, config?: Stripe.StripeConfig): Stripe;
   /** Does what is due by now, as it also does by itself every few seconds. */
   keepHouse(): Promise<void>;
   stop(): Promise<void>;
@@ -36,12 +36,13 @@ export async function startStripeStandIn(clock: Clock = systemClock): Promise<St
     url,
     db,
     keepHouse: sandbox.keepHouse,
-    client: (secretKey) =>
+    client: (secretKey, config) =>
       new Stripe(secretKey, {
         protocol: 'http',
         host: '127.0.0.1',
         port: portOf(server),
         telemetry: false,
+        ...config,
       }),
     async stop() {
       await sandbox.stop();

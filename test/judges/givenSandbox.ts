@@ -5,7 +5,7 @@ import { type StripeStandIn, startStripeStandIn } from '../harness/stripeStandIn
 export interface GivenSandbox {
   readonly url: string;
   /** Stripe's own client, as it comes from npm. Each name is an account of its own. */
-  client(account: string): Stripe;
+  client(account: string, config?: Stripe.StripeConfig): Stripe;
 }
 
 /** A sandbox that delivers, for the tests of this file; call what it returns inside tests and hooks only. */
@@ -17,7 +17,7 @@ export function givenSandbox(): () => GivenSandbox {
   afterAll(() => standIn?.stop());
   return () => ({
     url: standIn!.url,
-    client: (account) => standIn!.client(secretKeyOf(account)),
+    client: (account, config) => standIn!.client(secretKeyOf(account), config),
   });
 }
 

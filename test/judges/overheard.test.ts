@@ -5,6 +5,7 @@ import { givenSandbox } from './givenSandbox.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { overhear } from './traffic/overhear.ts';
 import { sdkJudge } from './traffic/sdkJudge.ts';
+import { wrongOnPurpose } from './traffic/wrongOnPurpose.ts';
 
 const traffic = overhear();
 const sandbox = givenSandbox();
@@ -58,6 +59,30 @@ test('an answer that is cut off is not heard', async () => {
   expect(traffic.exchanges.length).toBe(before);
   await balance.retrieve();
   expect(traffic.exchanges.length).toBe(before + 1);
+});
+
+test('a wrong request that is refused is heard, and whether it was meant', async () => {
+  const given = sandbox().client('overheard', wrongOnPurpose.client);
+  const wrong = { name: 'a', colour: 'red' } as { name: string };
+  await expect(given.products.create(wrong)).rejects.toMatchObject({ statusCode: 400 });
+  const heard = traffic.exchanges.at(-1)!;
+  expect(heard).toMatchObject({ status: 400, wrongOnPurpose: true });
+  const { judge } = await sdkJudge();
+  expect(judge({ exchanges: [heard], events: [] })).toEqual([]);
+  expect(judge({ exchanges: [{ ...heard, wrongOnPurpose: false }], events: [] })).toEqual([
+    'POST /v1/products sends has the unknown field colour',
+  ]);
+});
+
+test('an event of a type that comes late is heard after many of another', async () => {
+  const { products } = sandbox().client('overheard');
+  for (let made = 0; made < 505; made += 5)
+    await Promise.all(Array.from({ length: 5 }, () => products.create({ name: 'Gift' })));
+  const last = await products.create({ name: 'Gift' });
+  await products.update(last.id, { name: 'Another' });
+  const types = () => traffic.events.map((body) => (JSON.parse(body) as { type: string }).type);
+  await expect.poll(types).toContain('product.updated');
+  expect(types().filter((type) => type === 'product.created')).toHaveLength(500);
 });
 
 test('what is wrong in it is said once, and how often it was', async () => {

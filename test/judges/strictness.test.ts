@@ -37,6 +37,7 @@ function exchange(differs: Partial<Exchange> = {}): Exchange {
     form: 'charge=ch_1&amount=200',
     apiVersion: stripeApiVersion,
     status: 200,
+    wrongOnPurpose: false,
     answer: JSON.stringify(refund),
     ...differs,
   };
@@ -69,6 +70,22 @@ test.each([
 test('a request that leaves out what it must say is named', () => {
   expect(faultsOf({ path: '/v1/payment_intents', form: 'currency=usd' })).toContain(
     'POST /v1/payment_intents sends lacks amount',
+  );
+});
+
+test('a wrong request that was refused is named, save where a test means it', () => {
+  const error = { type: 'invalid_request_error', message: 'No.', code: 'parameter_unknown' };
+  const refused = {
+    path: '/v1/checkout/sessions',
+    form: 'payment_method_types[0]=card',
+    status: 400,
+    answer: JSON.stringify({ error }),
+  };
+  const named = ['POST /v1/checkout/sessions sends has the unknown field payment_method_types'];
+  expect(faultsOf(refused)).toEqual(named);
+  expect(faultsOf({ ...refused, wrongOnPurpose: true })).toEqual([]);
+  expect(faultsOf({ ...refused, status: 200, wrongOnPurpose: true })).toEqual(
+    expect.arrayContaining(named),
   );
 });
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import events from '../../src/sandbox/events/eventTypes.json' with { type: 'json' };
 import versions from '../../src/sandbox/wire/versions.json' with { type: 'json' };
 import { eachDatabase } from '../harness/databases.ts';
+import { wrongOnPurpose } from '../judges/traffic/wrongOnPurpose.ts';
 import { giftSession, givenSandbox, typesOf } from './givenSandbox.ts';
 
 const sdk = join(import.meta.dirname, '../../node_modules/stripe');
@@ -22,6 +23,7 @@ const refusal = async (promise: Promise<unknown>) => {
 
 eachDatabase('the API', (database) => {
   const given = givenSandbox(database);
+  const wrongly = () => given().client('sk_test_asking_wrongly', wrongOnPurpose.client);
 
   test('a product keeps the id and metadata it was given', async () => {
     const { stripe } = given();
@@ -68,7 +70,7 @@ eachDatabase('the API', (database) => {
       { code: 'url_invalid', param: 'url' },
     ],
   ])('a parameter that is %s is refused by name', async (_what, parameters, error) => {
-    const answer = await refusal(given().stripe.products.create(parameters as never));
+    const answer = await refusal(wrongly().products.create(parameters as never));
     expect(answer).toMatchObject({ type: 'StripeInvalidRequestError', statusCode: 400, ...error });
   });
 
@@ -118,7 +120,7 @@ eachDatabase('the API', (database) => {
           : value,
       ]),
     );
-    expect(await refusal(giftSession(given().stripe, wire))).toMatchObject(error);
+    expect(await refusal(giftSession(wrongly(), wire))).toMatchObject(error);
   });
 
   test.each<[string, number, object]>([

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { eachDatabase } from '../harness/databases.ts';
+import { wrongOnPurpose } from '../judges/traffic/wrongOnPurpose.ts';
 import { givenSandbox, typesOf } from './givenSandbox.ts';
 
 const returnUrl = 'https://paper.example/thanks?from=bank';
@@ -145,6 +146,7 @@ eachDatabase('payment intents', (database) => {
       fetch(`${url}/v1/payment_intents`, {
         method: 'POST',
         headers: {
+          ...wrongOnPurpose.headers,
           authorization: `Bearer ${key}`,
           ...(version && { 'stripe-version': version }),
         },

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { beforeAll, expect, test } from 'vitest';
 import { givenSandbox } from '../givenSandbox.ts';
+import { wrongOnPurpose } from '../traffic/wrongOnPurpose.ts';
 
 const sandbox = givenSandbox();
 let stripe: Stripe;
@@ -75,7 +76,8 @@ test('lists go on from a cursor, in both directions', async () => {
 });
 
 test('what is asked wrongly is refused, by the name of what is wrong', async () => {
-  const wrong = (params: object) => stripe.prices.create(params as Stripe.PriceCreateParams);
+  const { prices } = sandbox().client('catalogue', wrongOnPurpose.client);
+  const wrong = (params: object) => prices.create(params as Stripe.PriceCreateParams);
   await expect(wrong({ currency: 'usd', unit_amount: 1 })).rejects.toMatchObject({
     type: 'StripeInvalidRequestError',
   });

@@ -14,6 +14,13 @@ export function createJudge(contract: Contract, sdkApiVersion: string) {
   const findOperation = createFindOperation(contract);
   const { faultsIn, judgeObjects } = createJudgeObjects(contract);
 
+  function judgeRefusal(answer: unknown, subject: string): string[] {
+    const { error, ...rest } = answer as { error?: unknown };
+    const refusal = faultsIn(contract.error, error, `${subject}: error`);
+    const extra = Object.keys(rest).map((key) => `${subject}: unknown ${key}`);
+    return [...refusal, ...extra, ...judgeObjects(error, subject)];
+  }
+
   /** What is wrong with a request and its answer; empty where nothing is. */
   function judgeExchange(exchange: Exchange): string[] {
     const { method, path, form, apiVersion, status } = exchange;
@@ -21,20 +28,16 @@ export function createJudge(contract: Contract, sdkApiVersion: string) {
     const answer = parsed(exchange.answer);
     if (answer === undefined) return [`${subject} answers ${status} with no JSON`];
     const operation = findOperation(method, path);
-    if (status >= 400) {
-      const { error, ...rest } = answer as { error?: unknown };
-      const refusal = faultsIn(contract.error, error, `${subject} answers ${status}: error`);
-      const extra = Object.keys(rest).map((key) => `${subject} answers ${status}: unknown ${key}`);
-      return [...refusal, ...extra, ...judgeObjects(error, `${subject} answers ${status}`)];
-    }
-    if (!operation && !unpublished.test(path) && !sandboxOnly.test(path))
-      return [`${subject} is not in Stripe's API`];
+    const isKnown = operation || unpublished.test(path) || sandboxOnly.test(path);
     // What an older client may send is not in these types; what it is answered is.
     const isCurrent = apiVersion === sdkApiVersion;
+    const isMeant = status >= 400 && exchange.wrongOnPurpose;
     const sent =
-      operation && isCurrent
+      operation && isCurrent && !isMeant
         ? faultsIn(operation.request, decodeForm(form), `${subject} sends`)
         : [];
+    if (status >= 400) return [...sent, ...judgeRefusal(answer, `${subject} answers ${status}`)];
+    if (!isKnown) return [`${subject} is not in Stripe's API`];
     const answered = operation ? faultsIn(operation.answer, answer, `${subject} answers`) : [];
     return [...sent, ...answered, ...judgeObjects(answer, `${subject} answers`)];
   }

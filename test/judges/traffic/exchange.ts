@@ -8,6 +8,8 @@ export interface Exchange {
   /** The Stripe-Version that was asked for. */
   readonly apiVersion: string | undefined;
   readonly status: number;
+  /** Said by a test that wants to see a wrong request refused. */
+  readonly wrongOnPurpose: boolean;
   readonly answer: string;
 }
 

@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Traffic } from './exchange.ts';
+import { isWrongOnPurpose } from './wrongOnPurpose.ts';
 
 // A year that is played in a test would fill the memory with more of the same.
 const mostOfAKind = 500;
@@ -14,6 +15,15 @@ function isForStripe({ url, headers }: IncomingMessage): boolean {
 
 const isFromStripe = ({ headers }: IncomingMessage) =>
   'stripe-signature' in headers && headers['user-agent']?.startsWith('Stripe/1.0 (');
+
+/** A kind of delivery is a type of event: one that is rare must not be lost in the many of another. */
+const typeOfEvent = (body: string): string => {
+  try {
+    return `event ${(JSON.parse(body) as { type?: string }).type}`;
+  } catch {
+    return 'no event';
+  }
+};
 
 /** Keeps what passes through a stream's events or writes, without taking it from whoever reads or sends it. */
 function collect(): { add(chunk: unknown): void; text(): string } {
@@ -67,9 +77,11 @@ export function overhear(): Traffic {
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     if (isFromStripe(request)) {
-      if (!isNew('event')) return;
       const heard = hearRequest(request);
-      response.once('finish', () => traffic.events.push(heard.text()));
+      response.once('finish', () => {
+        const body = heard.text();
+        if (isNew(typeOfEvent(body))) traffic.events.push(body);
+      });
     }
     if (!isForStripe(request)) return;
     const [path, query = ''] = request.url!.split('?') as [string, string?];
@@ -83,6 +95,7 @@ export function overhear(): Traffic {
         form: [query, sent.text()].filter(Boolean).join('&'),
         apiVersion: request.headers['stripe-version'] as string | undefined,
         status: response.statusCode,
+        wrongOnPurpose: isWrongOnPurpose(request.headers),
         answer: answered.text(),
       }),
     );
