@@ -1,8 +1,9 @@
 import { type App, buildApp } from './app.ts';
 import { fromUnixSeconds } from './ground/clock.ts';
-import { type Config, ConfigError, readConfig } from './ground/config.ts';
+import { type Config, ConfigError } from './ground/config.ts';
 import { FolderInUse } from './ground/folderLock.ts';
 import { createLog } from './ground/log.ts';
+import { readSettings } from './ground/settings.ts';
 import type { YearSoFar } from './simulate/playYear.ts';
 import { createProgress } from './simulate/progress.ts';
 import { welcome } from './welcome.ts';
@@ -59,7 +60,7 @@ async function playHistory(app: App, signal: AbortSignal): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const { config } = readSettings(process.env);
   const withHistory = wantsHistory(process.argv.slice(2), config);
   const log = createLog(config.logLevel);
   const app = await buildApp(config, { log });

@@ -3,16 +3,21 @@ import { localeSchema } from '../ground/locale.ts';
 import { formatMoney, stepOf } from '../ground/money.ts';
 import { frequencies, type Publisher } from '../ground/publisher.ts';
 import { readerIdSchema } from '../ground/readerTag.ts';
+import { whereRight } from '../ground/validate.ts';
 
+const whole = 'must be a whole number of minor units';
 const wholeNumber = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\d{1,12}$/, 'must be a whole number of minor units')
-      .transform(Number),
-  ])
-  .pipe(z.int('must be a whole number of minor units').positive('must be more than nothing'));
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,12}$/)
+        .transform(Number),
+    ],
+    { error: ({ input }) => (input === undefined ? undefined : whole) },
+  )
+  .pipe(z.int(whole).positive('must be more than nothing'));
 
 /** Whether a reader may be sent back there: exactly one of the origins, no user name in it. */
 export function isReturnUrl(text: string, origins: readonly string[]): boolean {
@@ -52,17 +57,20 @@ export const checkoutRequest = (publisher: Publisher, origins: readonly string[]
         .regex(/^[\x21-\x7e]+$/, 'must be printable and without spaces')
         .optional(),
     })
-    .superRefine(({ frequency, amount }, context) => {
-      const say = (path: string, message: string) =>
-        context.addIssue({ code: 'custom', path: [path], message });
-      const taken = publisher.amounts[frequency];
-      if (!taken) return say('frequency', `${publisher.name} does not take ${frequency} gifts`);
-      const price = (minor: number) =>
-        formatMoney({ amount: minor, currency: publisher.currency }, publisher.locale);
-      if (amount < taken.min) say('amount', `must be ${taken.min} or more (${price(taken.min)})`);
-      if (amount > taken.max) say('amount', `must be ${taken.max} or less (${price(taken.max)})`);
-      const step = stepOf(publisher.currency);
-      if (amount % step !== 0) say('amount', `must be a multiple of ${step}`);
-    });
+    .superRefine(
+      ({ frequency, amount }, context) => {
+        const say = (path: string, message: string) =>
+          context.addIssue({ code: 'custom', path: [path], message });
+        const taken = publisher.amounts[frequency];
+        if (!taken) return say('frequency', `${publisher.name} does not take ${frequency} gifts`);
+        const price = (minor: number) =>
+          formatMoney({ amount: minor, currency: publisher.currency }, publisher.locale);
+        if (amount < taken.min) say('amount', `must be ${taken.min} or more (${price(taken.min)})`);
+        if (amount > taken.max) say('amount', `must be ${taken.max} or less (${price(taken.max)})`);
+        const step = stepOf(publisher.currency);
+        if (amount % step !== 0) say('amount', `must be a multiple of ${step}`);
+      },
+      whereRight('frequency', 'amount'),
+    );
 
 export type CheckoutRequest = z.output<ReturnType<typeof checkoutRequest>>;

@@ -4,7 +4,7 @@ import { readBodies } from '../ground/bodies.ts';
 import { mayComeFrom } from '../ground/country.ts';
 import type { Limiter } from '../ground/limiter.ts';
 import { json, type Operation, type Sample } from '../ground/operation.ts';
-import { Problem } from '../ground/problem.ts';
+import { type Fault, Problem } from '../ground/problem.ts';
 import type { Publisher } from '../ground/publisher.ts';
 import { readerIdSchema } from '../ground/readerTag.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
@@ -45,16 +45,17 @@ function refusePlace(req: Request, publisher: Publisher, countryHeader: string |
 }
 
 /** The key may come as a header, as Stripe's does, or in the body, which costs a browser no preflight. */
-function withHeaderKey(req: Request): unknown {
+function withHeaderKey(req: Request): { body: unknown; faults: Fault[] } {
   const header = req.get('Idempotency-Key');
   const body: Record<string, unknown> = { ...req.body };
-  if (header === undefined) return body;
-  if (body.idempotencyKey !== undefined && body.idempotencyKey !== header) {
-    throw new Problem('invalid_request', {
-      faults: [{ at: '/idempotencyKey', says: 'differs from the Idempotency-Key header' }],
-    });
-  }
-  return { ...body, idempotencyKey: header };
+  if (header === undefined) return { body, faults: [] };
+  const differs = body.idempotencyKey !== undefined && body.idempotencyKey !== header;
+  return {
+    body: { ...body, idempotencyKey: header },
+    faults: differs
+      ? [{ at: '/idempotencyKey', says: 'differs from the Idempotency-Key header' }]
+      : [],
+  };
 }
 
 /** POST and GET of checkouts; mount at /v1/publishers. */
@@ -75,10 +76,9 @@ export function checkoutRoutes({
     async (req: Request<{ publisher: string }>, res) => {
       const publisher = findPublisher(publishers, req.params.publisher);
       refusePlace(req, publisher, countryHeader);
-      const request = validate(
-        checkoutRequest(publisher, [...publisher.origins, ownOrigin]),
-        withHeaderKey(req),
-      );
+      const { body, faults } = withHeaderKey(req);
+      const taken = checkoutRequest(publisher, [...publisher.origins, ownOrigin]);
+      const request = validate(taken, body, faults);
       await limiter.take(req.ip ?? 'unknown');
       const { id, url } = await start(publisher, request);
       const answer: z.output<typeof started> = { id, url };

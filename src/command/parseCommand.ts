@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { faultsOf } from '../ground/validate.ts';
+import { faultsOf, tryOn } from '../ground/validate.ts';
 import type { Verb } from './verb.ts';
 
 /** What was typed: a verb with what it is given, or all that is wrong with it. */
@@ -76,7 +76,7 @@ export function parseCommand(verbs: readonly Verb[], argv: readonly string[]): C
   const rest = words.slice(verb.name.split(' ').length);
   if (verb.takes) given.words = rest;
   else if (rest.length > 0) faults.push(`${rest.join(' ')}: nothing is taken after the verb`);
-  const parsed = verb.given.safeExtend(commonOptions).safeParse(given);
+  const parsed = tryOn(verb.given.safeExtend(commonOptions), given);
   if (!parsed.success) {
     for (const { at, says } of faultsOf(parsed.error))
       faults.push(at.startsWith('/words') ? `${verb.takes}: ${says}` : `--${at.slice(1)}: ${says}`);

@@ -36,6 +36,8 @@ const keptQuery = z.object({
   letter: z.string().optional().describe('the signature in a reminder’s link'),
 });
 
+const readerParameter = z.object({ reader: readerIdSchema });
+
 type ReaderRequest = Request<{ publisher: string; reader: string }>;
 
 /** What is kept about one reader, and the way to have it forgotten; mount at /v1/publishers. */
@@ -51,7 +53,7 @@ export function readerRoutes({
 
   const addressed = (req: ReaderRequest): [Publisher, string] => [
     findPublisher(publishers, req.params.publisher),
-    validate(readerIdSchema, req.params.reader),
+    validate(readerParameter, req.params).reader,
   ];
 
   router.get('/:publisher/readers/:reader', async (req: ReaderRequest, res) => {

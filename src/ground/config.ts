@@ -1,6 +1,6 @@
 import { parseAddress, parseSender } from './address.ts';
 import { type Environment, environmentSchema, listOf } from './environment.ts';
-import { faultsOf } from './validate.ts';
+import { faultsOf, tryOn } from './validate.ts';
 
 /** What the operator decided, secrets included: never log it whole. */
 export interface Config {
@@ -53,7 +53,7 @@ function contradictions(env: Environment, sandbox: boolean): string[] {
     );
   if (env.SANDBOX === false && !env.STRIPE_SECRET_KEY)
     reasons.push('SANDBOX is off: STRIPE_SECRET_KEY is needed');
-  if (sandbox && env.STRIPE_SECRET_KEY)
+  if (env.SANDBOX === true && env.STRIPE_SECRET_KEY)
     reasons.push('SANDBOX=yes and STRIPE_SECRET_KEY exclude each other');
   if (env.DATABASE_URL && !env.APP_SECRET)
     reasons.push('DATABASE_URL is set: APP_SECRET is needed');
@@ -67,6 +67,8 @@ function contradictions(env: Environment, sandbox: boolean): string[] {
   const oidc = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET];
   if (oidc.some(Boolean) && !oidc.every(Boolean))
     reasons.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed together');
+  if (sandbox && env.PORT === env.SANDBOX_PORT && env.PORT > 0)
+    reasons.push(`PORT and SANDBOX_PORT are both ${env.PORT}: each needs one of its own`);
   if (isLiveKey(env.STRIPE_SECRET_KEY) && !env.DATABASE_URL && !env.ALLOW_LIVE_ON_EMBEDDED)
     reasons.push(liveOnEmbedded('STRIPE_SECRET_KEY'));
   return reasons;
@@ -78,16 +80,26 @@ export const liveOnEmbedded = (variable: string): string =>
   `${variable} is a live key, and the embedded database can lose acknowledged gifts in a power cut: ` +
   'set DATABASE_URL, or ALLOW_LIVE_ON_EMBEDDED=yes to take that risk';
 
+/**
+ * What the variables say, and what is wrong with any of them. One that is wrong stands as it was given: that it is there at
+ * all is what others may contradict.
+ */
+function readVariables(given: Record<string, string | undefined>): [Environment, string[]] {
+  const read = tryOn(environmentSchema, given);
+  if (read.success) return [read.data, []];
+  const faults = faultsOf(read.error).map(({ at, says }) => ({ name: at.slice(1), says }));
+  const wrong = Object.fromEntries(faults.map(({ name }) => [name, given[name]]));
+  const right = Object.entries(given).filter(([name]) => !Object.hasOwn(wrong, name));
+  const env = { ...environmentSchema.parse(Object.fromEntries(right)), ...wrong };
+  return [env as Environment, faults.map(({ name, says }) => `${name}: ${says}`)];
+}
+
 /** Reads the environment. @throws ConfigError with every mistake */
 export function readConfig(variables: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
-  if (!parsed.success) {
-    throw new ConfigError(faultsOf(parsed.error).map(({ at, says }) => `${at.slice(1)}: ${says}`));
-  }
-  const env = parsed.data;
+  const [env, faults] = readVariables(given);
   const sandbox = env.SANDBOX ?? (!env.STRIPE_SECRET_KEY && !env.DATABASE_URL);
-  const reasons = contradictions(env, sandbox);
+  const reasons = [...faults, ...contradictions(env, sandbox)];
   if (reasons.length > 0) throw new ConfigError(reasons);
   return Object.freeze({
     port: env.PORT,

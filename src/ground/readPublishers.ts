@@ -4,7 +4,7 @@ import { parse, YAMLParseError } from 'yaml';
 import { ConfigError } from './config.ts';
 import { Problem } from './problem.ts';
 import { type Publisher, publisherSchema } from './publisher.ts';
-import { faultsOf } from './validate.ts';
+import { faultsOf, tryOn } from './validate.ts';
 
 export type Publishers = ReadonlyMap<string, Publisher>;
 
@@ -32,7 +32,7 @@ function readOne(folder: string, file: string): { publisher?: Publisher; reasons
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) return because('the name must be a slug');
   if (reserved.has(id)) return because(`${id} is an address of the service itself`);
   try {
-    const parsed = publisherSchema.safeParse(parse(readFileSync(join(folder, file), 'utf8')));
+    const parsed = tryOn(publisherSchema, parse(readFileSync(join(folder, file), 'utf8')));
     if (parsed.success) return { publisher: { ...parsed.data, id }, reasons: [] };
     return {
       reasons: faultsOf(parsed.error).map((f) => `${join(folder, file)}: ${f.at} ${f.says}`),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config.ts';
 import { closestLocale } from './locale.ts';
-import { faultsOf } from './validate.ts';
+import { faultsOf, tryOn } from './validate.ts';
 
 /** Fixed texts by language. */
 export type TextFiles<Key extends string> = ReadonlyMap<string, Readonly<Record<Key, string>>>;
@@ -17,7 +17,7 @@ export function readTextFiles<Key extends string>(
   const reasons: string[] = [];
   const texts = new Map<string, Record<Key, string>>();
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
-    const parsed = schema.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+    const parsed = tryOn(schema, JSON.parse(readFileSync(join(folder, file), 'utf8')));
     if (parsed.success) texts.set(file.replace(/\.json$/, ''), parsed.data as Record<Key, string>);
     else reasons.push(...faultsOf(parsed.error).map(({ at, says }) => `${file}: ${at} ${says}`));
   }

@@ -4,6 +4,7 @@ import { counts } from '../giving/gift.ts';
 import { giftStatuses } from '../giving/giftList.ts';
 import { formatMoney, stepOf } from '../ground/money.ts';
 import { frequencies, type Publisher } from '../ground/publisher.ts';
+import { whereRight } from '../ground/validate.ts';
 import type { GiftChange } from './changeGift.ts';
 
 const digits = z.string().regex(/^\d{1,12}$/);
@@ -48,7 +49,7 @@ export const giftChangeSchema = (publisher: Publisher, gift: Gift) =>
     .superRefine(({ amount }, context) => {
       const message = amount === undefined ? undefined : faultOfAmount(publisher, gift, amount);
       if (message) context.addIssue({ code: 'custom', path: ['amount'], message });
-    })
+    }, whereRight('amount'))
     .transform(({ amount, paused, endsAt }): GiftChange[] => [
       ...(endsAt === undefined ? [] : [{ ends: false }]),
       ...(paused === undefined ? [] : [{ paused }]),

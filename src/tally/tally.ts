@@ -63,6 +63,7 @@ export function talliesSchema({ campaigns }: Publisher) {
             error: 'belongs to a return, and is no less than its days',
           },
         ),
+      'must be a list; in a form, as JSON in the field tallies',
     )
     .min(1)
     .max(20);
@@ -76,7 +77,9 @@ const asForm = z.strictObject({ tallies: z.string() });
  */
 export function readTallies(publisher: Publisher, body: unknown): Tally[] {
   const schema = talliesSchema(publisher);
-  if (Array.isArray(body)) return validate(schema, body);
+  // A single tally that stands alone, and no body at all, are told what a list is.
+  const isForm = typeof body === 'object' && body !== null && 'tallies' in body;
+  if (!isForm) return validate(schema, body);
   try {
     return validate(schema, JSON.parse(validate(asForm, body).tallies));
   } catch (error) {

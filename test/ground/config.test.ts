@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/ground/config.ts';
 import { environmentSchema } from '../../src/ground/environment.ts';
 import { lostSecret, secretsIn } from '../../src/ground/secrets.ts';
+import { readSettings } from '../../src/ground/settings.ts';
 
 const reasonsFor = (variables: Record<string, string>): readonly string[] => {
   try {
@@ -54,7 +55,34 @@ describe('the environment', () => {
     }
   });
 
+  test('tells what contradicts what, beside a value that is wrong', () => {
+    const reasons = reasonsFor({
+      OIDC_ISSUER: 'https://x.example',
+      LOG_LEVEL: 'loud',
+      PORT: 'eighty',
+      SMTP_URL: 'smtp://mail',
+    });
+    expect(reasons).toEqual([
+      'PORT: must be a number',
+      'LOG_LEVEL: must be one of trace, debug, info, warn, error, silent',
+      'SMTP_URL is set: MAIL_FROM is needed',
+      'OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed together',
+    ]);
+  });
+
+  test('contradicts nothing by a value that is wrong', () => {
+    expect(reasonsFor({ ...stripe, SANDBOX: 'perhaps' })).toEqual([
+      'SANDBOX: must be one of 0, 1, yes, no, true, false, on, off',
+    ]);
+  });
+
+  test('is told together with the publishers’ files', () => {
+    const read = () => readSettings({ CONFIG_DIR: 'none', LOG_LEVEL: 'loud' });
+    expect(read).toThrow(/LOG_LEVEL: [\s\S]*publishers: there is no such folder/);
+  });
+
   test.each([
+    ['one port for two', { PORT: '3758', SANDBOX_PORT: '3758' }, /PORT and SANDBOX_PORT are both/],
     ['pretended money on a real database by mistake', postgres, /SANDBOX=yes/],
     [
       'a real database without a secret of its own',

@@ -95,6 +95,38 @@ describe('a checkout that is not as it must be', () => {
     ]);
   });
 
+  test.each([
+    [{ amount: 199, currency: 'eur', returnUrl: 'https://e.example' }, {}],
+    [{ amount: 199, currency: 'eur', colour: 'blue' }, { 'Idempotency-Key': 'of-the-header' }],
+  ])('%j: an amount that is too small is named beside the rest', async (differs, header) => {
+    const response = await post('/v1/publishers/moscow-times/checkouts', {
+      headers: { 'Content-Type': 'application/json', ...header },
+      body: JSON.stringify({ ...ordinary(), idempotencyKey: 'of-the-body', ...differs }),
+    });
+    const { errors } = (await response.json()) as { errors: { at: string }[] };
+    const { amount, currency, ...rest } = differs;
+    const named = Object.keys({ amount, currency, ...('colour' in rest ? {} : rest) });
+    if ('colour' in rest) named.push('', 'idempotencyKey');
+    expect(errors.map((fault) => fault.at).sort()).toEqual(named.map((one) => `/${one}`).sort());
+  });
+
+  test.each(['5.00', null, true, undefined, 2.5])(
+    'of %j: says what an amount is',
+    async (amount) => {
+      const response = await post('/v1/publishers/moscow-times/checkouts', {
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ ...ordinary(), currency: undefined, amount }),
+      });
+      expect(((await response.json()) as { errors: unknown }).errors).toEqual([
+        {
+          at: '/amount',
+          says: amount === undefined ? 'must be given' : 'must be a whole number of minor units',
+        },
+        { at: '/currency', says: 'must be given' },
+      ]);
+    },
+  );
+
   test('under the key of another gift: is refused as a conflict', async () => {
     const idempotencyKey = 'one-key-for-two-gifts';
     expect((await checkout({ idempotencyKey })).status).toBe(201);
@@ -232,6 +264,15 @@ describe('bodies and addresses', () => {
     const { errors } = (await response.json()) as { errors: { at: string }[] };
     expect(errors.map((fault) => fault.at).join(' ')).toBe(at);
   });
+
+  test.each(['GET', 'DELETE'])(
+    '%s of a reader with a wrong id says where it is',
+    async (method) => {
+      const address = `${service.url}/v1/publishers/moscow-times/readers/x`;
+      const { errors } = (await (await fetch(address, { method })).json()) as { errors: unknown };
+      expect(errors).toEqual([{ at: '/reader', says: expect.stringContaining('8 to 150') }]);
+    },
+  );
 
   test('a key-value pair too large for a header is refused', async () => {
     const response = await fetch(`${service.url}/healthz`, {

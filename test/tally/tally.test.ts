@@ -112,6 +112,9 @@ eachDatabase('tallies', (database) => {
     expect(JSON.stringify(body)).toContain('/2/event');
     await send([]).expect(400);
     await send({ tallies: 'no json' }).expect(400);
+    expect((await send(shown).expect(400)).body.errors).toEqual([
+      { at: '/', says: 'must be a list; in a form, as JSON in the field tallies' },
+    ]);
     await send([{ ...shown, reader: 'somebody' }]).expect(400);
     await tallies.write();
     expect((await seen()).data).toEqual([]);

@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import { ConfigError, readConfig } from '../../ground/config.ts';
-import { readPublishers } from '../../ground/readPublishers.ts';
-import { createStripeAccounts } from '../../ground/stripeAccounts.ts';
-import { endings, verb } from '../verb.ts';
+import { ConfigError } from '../../ground/config.ts';
+import { readSettings } from '../../ground/settings.ts';
+import { endings, type Report, verb } from '../verb.ts';
 
-/** What a reading says, or why it cannot be read. */
-function attempt<T>(read: () => T, reasons: string[]): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    reasons.push(...error.reasons);
-    return undefined;
-  }
+function refuse(error: unknown): Report {
+  if (!(error instanceof ConfigError)) throw error;
+  const faults = error.reasons;
+  const lines = ['this does not start:', ...faults.map((reason) => `  - ${reason}`)];
+  return { data: { ok: false, faults }, lines, ending: endings.found };
 }
 
 /** Reads the environment and every publisher's file as the service does at its start, and starts nothing. */
@@ -21,26 +16,21 @@ export const configCheck = verb({
   says: 'reads the environment and the publishers’ files, and names every mistake',
   given: z.object({}),
   async run(_given, { environment }) {
-    const reasons: string[] = [];
-    const config = attempt(() => readConfig(environment), reasons);
-    const configDir = config?.configDir ?? (environment.CONFIG_DIR || 'config');
-    const publishers = attempt(() => readPublishers(configDir), reasons);
-    if (config && publishers)
-      attempt(() => createStripeAccounts(config, publishers, config.stripe.apiBase), reasons);
-    if (reasons.length > 0) {
-      const lines = ['this does not start:', ...reasons.map((reason) => `  - ${reason}`)];
-      return { data: { ok: false, faults: reasons }, lines, ending: endings.found };
+    try {
+      const { config, publishers } = readSettings(environment);
+      const names = [...publishers.keys()];
+      const { alertsTo } = config;
+      return {
+        data: { ok: true, faults: [], publishers: names, alertsTo },
+        lines: [
+          `this starts, for ${names.join(', ')}`,
+          alertsTo.length > 0
+            ? `when something goes wrong, this writes to ${alertsTo.join(', ')}`
+            : 'when something goes wrong, nobody is written to: ALERTS_TO is empty',
+        ],
+      };
+    } catch (error) {
+      return refuse(error);
     }
-    const names = [...publishers!.keys()];
-    const { alertsTo } = config!;
-    return {
-      data: { ok: true, faults: [], publishers: names, alertsTo },
-      lines: [
-        `this starts, for ${names.join(', ')}`,
-        alertsTo.length > 0
-          ? `when something goes wrong, this writes to ${alertsTo.join(', ')}`
-          : 'when something goes wrong, nobody is written to: ALERTS_TO is empty',
-      ],
-    };
   },
 });
