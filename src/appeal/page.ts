@@ -12,11 +12,13 @@ const errorSummary = ({ faults, texts }: PageView): Html | false =>
 
 function appealHtml(view: PageView): Html {
   const { publisher, texts, refusal, warning, copy } = view;
+  // Where giving may be a crime nobody is asked: neither by the campaign's words nor by ours.
+  if (refusal) return html`<h1>${publisher.name}</h1><p class="refusal">${refusal}</p>`;
   return html`${errorSummary(view)}
     <h1>${copy?.heading ?? texts.support.replace('#', () => publisher.name)}</h1>
     ${copy && html`<p class="lead">${copy.lead}</p>`}
     ${copy?.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
-    ${refusal ? html`<p class="refusal">${refusal}</p>` : html`${warning && html`<p class="notice" id="warning">${warning}</p>`}${giftFormHtml(view)}`}`;
+    ${warning && html`<p class="notice" id="warning">${warning}</p>`}${giftFormHtml(view)}`;
 }
 
 // Coming back without paying leads to #smallfavor=back, and :target shows the form again in place of the thanks. With
@@ -34,8 +36,8 @@ function thanksHtml(view: PageView): Html {
 
 /** The appeal as a page of its own: it takes gifts without a single script. */
 export function renderPage(view: PageView): string {
-  const { publisher, locale, texts, nonce, returnUrl, faults } = view;
-  const title = texts.support.replace('#', () => publisher.name);
+  const { publisher, locale, texts, nonce, returnUrl, faults, refusal } = view;
+  const title = refusal ? publisher.name : texts.support.replace('#', () => publisher.name);
   return publisherPage({
     publisher,
     locale,

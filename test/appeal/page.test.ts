@@ -198,8 +198,20 @@ describe('the appeal as a page of its own', () => {
       .set('x-country', 'RU')
       .expect(403);
     expect(startCheckout).toHaveBeenCalledTimes(2);
-    const { text } = await request(server).get('/daily-planet').set('x-country', 'RU').expect(200);
-    expect(text).not.toContain('<form');
+  });
+
+  test('asks nobody there for anything: no appeal, no price, no form, but the reason', async () => {
+    const server = serve({ barredCountries: ['RU'] });
+    const unknown = await request(server).get('/daily-planet').expect(200);
+    const barred = await request(server).get('/daily-planet').set('x-country', 'RU').expect(200);
+    for (const { text } of [unknown, barred]) {
+      expect(text).toContain('For your safety');
+      expect(text).toContain('<h1>Daily Planet</h1>');
+      for (const ask of ['A favor', 'A word', 'More words', 'Support', '<form', '$'])
+        expect(text).not.toContain(ask);
+    }
+    const { text } = await request(server).get('/daily-planet').set('x-country', 'NL');
+    expect(text).toContain('A favor');
   });
 
   test('warns above the form where giving may have consequences, or where it cannot tell', async () => {
