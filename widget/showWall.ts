@@ -15,8 +15,10 @@ export function wallBox({ file, data }: Gate, heading: string) {
 }
 
 /** Where readers give: our page, which leads back here. */
-export function supportLink({ origin, publisher, file }: Gate, label: string): HTMLElement {
-  const query = new URLSearchParams({ locale: file.locale, return: location.href });
+export function supportLink(gate: Gate, label: string): HTMLElement {
+  const { data, origin, publisher, file, choice } = gate;
+  const query = new URLSearchParams({ locale: file.locale, return: location.href, ...choice });
+  if (data.country) query.set('country', data.country);
   return h('a', { class: 'give', part: 'button', href: `${origin}/${publisher}?${query}` }, label);
 }
 

@@ -7,6 +7,7 @@ import type { Gate } from './gate.ts';
 import { type Memory, recall } from './memory.ts';
 import { showLeft } from './showLeft.ts';
 import { showWall } from './showWall.ts';
+import { wallChoice } from './wallChoice.ts';
 
 interface Standing {
   readonly count: number;
@@ -67,7 +68,7 @@ function close(gate: Gate, resetsAt?: string): void {
   };
   // The appeal has nothing to add, and its place is folded away.
   (window as unknown as { smallfavor?: { push(call: string[]): void } }).smallfavor?.push(['hide']);
-  document.dispatchEvent(new CustomEvent('smallfavor:walled', { detail: {} }));
+  document.dispatchEvent(new CustomEvent('smallfavor:walled', { detail: gate.choice }));
 }
 
 async function run(script: HTMLScriptElement): Promise<void> {
@@ -83,10 +84,16 @@ async function run(script: HTMLScriptElement): Promise<void> {
   const page = location.href;
   const locale = data.locale || document.documentElement.lang;
   const file: WallFile = await (await ask(`wall.json?locale=${locale}`)).json();
-  const gate: Gate = { data, origin, publisher, file, ask };
   const tags = (data.tags || '').split(/\s*,\s*/);
   const mode = file.rules && modeOf(file.rules, { sections: [data.section!], tags });
-  if ((mode !== 'metered' && mode !== 'supporters') || (await mayBeSupporter(gate))) return;
+  if (mode !== 'metered' && mode !== 'supporters') return;
+  const outer = { data, origin, publisher, file, ask };
+  const memory: Memory = recall('localStorage', `smallfavor:${publisher}`);
+  const choice = await wallChoice(outer, tags, data.reader || memory.reader);
+  // Where giving is a crime the wall, which asks for it, does not stand, and nothing is counted.
+  if (!choice) return;
+  const gate: Gate = { ...outer, choice };
+  if (await mayBeSupporter(gate)) return;
   const standing = mode === 'metered' ? await count(gate) : undefined;
   // A single-page application has gone on meanwhile.
   if (page !== location.href) return;

@@ -53,7 +53,7 @@ export function createAppealFiles({
       return {
         appeal: packJson(appealFile(publisher, locale, words, now)),
         acts: packJson(actsFile(publisher, locale, words, mails)),
-        wall: packJson(wallFile(publisher, locale, words)),
+        wall: packJson(wallFile(publisher, locale, words, now)),
       };
     };
     const made = {

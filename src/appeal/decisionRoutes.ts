@@ -8,7 +8,7 @@ import type { Publisher } from '../ground/publisher.ts';
 import { readerIdSchema } from '../ground/readerTag.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import { validate } from '../ground/validate.ts';
-import { modeOf, wallModes } from '../ground/wallMode.ts';
+import { mayWall, modeOf, wallModes } from '../ground/wallMode.ts';
 import { boundsOf, campaignsAt } from './appealFile.ts';
 import { bucketOf, decide } from './decide.ts';
 
@@ -62,16 +62,18 @@ const decided = z
   })
   .meta({ id: 'Decision' });
 
-/** What stands in the way of an article; who may be a supporter is let through. */
+/** What stands in the way of an article; who may be a supporter, or where giving is a crime, is let through. */
 function wallFor(
-  wall: Publisher['wall'],
+  { wall, barredCountries }: Publisher,
   article: Parameters<typeof modeOf>[1],
-  { reads, supporter }: { reads: number | undefined; supporter: boolean | null },
+  about: { reads: number | undefined; supporter: boolean | null; country: string | undefined },
 ) {
+  const { reads, supporter, country } = about;
   if (!wall) return null;
   const mode = modeOf(wall, article);
   const isOver = mode === 'supporters' || (mode === 'metered' && (reads ?? 0) > wall.limit);
-  return { mode, limit: wall.limit, reached: isOver && supporter === false };
+  const mayStand = supporter === false && mayWall(barredCountries, country);
+  return { mode, limit: wall.limit, reached: isOver && mayStand };
 }
 
 /** POST P/decision: what the widget would decide, for publishers who render on their server, and why. */
@@ -108,7 +110,7 @@ export function decisionRoutes({ publishers, clock, readReader }: DecisionDepend
         bucket: bucketOf(reader ?? article),
       });
       const articles = { sections: section ? [section] : [], tags };
-      const wall = wallFor(publisher.wall, articles, { reads, supporter: known.supporter });
+      const wall = wallFor(publisher, articles, { reads, supporter: known.supporter, country });
       const answer: z.output<typeof decided> = {
         appeal: appeal && { campaign: appeal.campaign.id, variant: appeal.variant.id },
         wall,

@@ -26,29 +26,26 @@ const bounds = {
   not: audience.optional().describe('never shown where any of these matches'),
 };
 
-const campaign = z.strictObject({
+const arm = z.strictObject({
   id: z.string(),
-  ...bounds,
-  variants: z.array(
-    z.strictObject({
-      id: z.string(),
-      below: z.int().describe('of 10000 readers those below, and not below the arm before'),
-      copy: z.strictObject({
-        heading: z.string(),
-        lead: z.string(),
-        paragraphs: words,
-        purpose: z.string().optional(),
-      }),
-    }),
-  ),
+  below: z.int().describe('of 10000 readers those below, and not below the arm before'),
 });
+const copy = z.strictObject({
+  heading: z.string(),
+  lead: z.string(),
+  paragraphs: words,
+  purpose: z.string().optional(),
+});
+const campaignOf = <Arm extends z.ZodType>(variant: Arm) =>
+  z.strictObject({ id: z.string(), ...bounds, variants: z.array(variant) });
+const isLive = 'live, or beginning within a day';
 
 /** What appeal.json holds. */
 export const appealFileShape = z
   .strictObject({
     locale: z.string(),
     dir: direction,
-    campaigns: z.array(campaign).describe('live, or beginning within a day'),
+    campaigns: z.array(campaignOf(arm.extend({ copy }))).describe(isLive),
     bounds: z.strictObject(bounds).describe('what holds for all of them'),
     frequency: z.enum(frequencies).describe('the one that is suggested'),
     amounts: z.record(
@@ -108,6 +105,8 @@ export const wallFileShape = z
       })
       .nullable()
       .describe('null: there is no wall'),
+    barred: z.array(countrySchema).describe('no wall there, nor where the country is not known'),
+    campaigns: z.array(campaignOf(arm)).describe(isLive),
     locale: z.string(),
     dir: direction,
     theme,

@@ -17,6 +17,13 @@ export interface WallRules {
   readonly rules: readonly WallRule[];
 }
 
+/**
+ * Whether a wall may stand where the reader is. It asks for money: where giving is a crime, or may be one since the country
+ * is not known, there is none.
+ */
+export const mayWall = (barred: readonly string[], country: string | undefined): boolean =>
+  barred.length === 0 || (!!country && !barred.includes(country));
+
 /** The mode of an article: that of the first rule that fits. */
 export function modeOf(
   { mode, rules }: WallRules,

@@ -72,6 +72,21 @@ describe('a decision asked for by a publisher’s server', () => {
     expect(await at(4, null)).toMatchObject({ reached: false });
   });
 
+  test('lets read on who is where giving is a crime, or may be: that wall is passed by giving alone', async () => {
+    const wall = { limit: 3, mode: 'metered' as const, rules: [] };
+    const server = serve({ wall, barredCountries: ['RU'] });
+    const ask = { article, reader: 'r12345678', reads: 4 };
+    const from = async (country: object) =>
+      (
+        await request(server)
+          .post(path)
+          .send({ ...ask, ...country })
+      ).body.wall.reached;
+    expect(await from({ country: 'RU' })).toBe(false);
+    expect(await from({})).toBe(false);
+    expect(await from({ country: 'NL' })).toBe(true);
+  });
+
   test('takes the mode of the first rule that fits an article, and says so', async () => {
     const rules = [
       { mode: 'free' as const, sections: ['Service'] },

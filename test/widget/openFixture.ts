@@ -150,7 +150,8 @@ function fixturePublishers(origin: string): Map<string, Publisher> {
   const speakers = ['ru', ...spoken].map((locale) => speaker(locale, times));
   const rules = [{ mode: 'free' as const, sections: ['Service'] }];
   const walled: Publisher = { ...times, id: 'walled', wall: { limit: 3, mode: 'metered', rules } };
-  const all = [...shipped.values(), guarded, walled, ...speakers];
+  const guardedWall: Publisher = { ...walled, id: 'guarded-wall', barredCountries: ['RU'] };
+  const all = [...shipped.values(), guarded, walled, guardedWall, ...speakers];
   return new Map(all.map((one) => [one.id, { ...one, origins: [...one.origins, origin] }]));
 }
 

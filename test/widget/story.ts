@@ -39,7 +39,7 @@ export async function watchPage(page: Page): Promise<Seen> {
     document.addEventListener('securitypolicyviolation', (event) =>
       watched.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
     );
-    for (const name of ['shown', 'continue', 'snoozed', 'given'])
+    for (const name of ['shown', 'continue', 'snoozed', 'given', 'walled'])
       document.addEventListener(`smallfavor:${name}`, (event) =>
         watched.said.push({ type: name, detail: (event as CustomEvent).detail }),
       );

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { axeFaults } from '../harness/axe.ts';
 import { givenBrowser } from '../harness/browser.ts';
 import { givenFixture } from './fixture.ts';
-import { desktop, host, phone, shifts, watchPage } from './story.ts';
+import { desktop, host, phone, said, shifts, watchPage } from './story.ts';
 
 const fixture = givenFixture();
 const newPage = givenBrowser();
@@ -65,9 +65,14 @@ test.each([
     await panel.scrollIntoViewIfNeeded();
     expect(await page.evaluate(() => scrollY)).toBeGreaterThan(0);
     expect(await panel.getByText('December 1').count()).toBe(1);
-    expect(await panel.getByRole('link').getAttribute('href')).toContain(
-      '/walled?locale=en&return=',
-    );
+    const link = new URL((await panel.getByRole('link').getAttribute('href'))!);
+    expect(link.pathname).toBe('/walled');
+    const { locale, campaign, variant } = Object.fromEntries(link.searchParams);
+    expect(locale).toBe('en');
+    const { campaigns } = fixture.publishers.get('walled')!;
+    expect(campaigns.map(({ id }) => id)).toContain(campaign);
+    expect(await said(page)).toEqual([{ type: 'walled', detail: { campaign, variant } }]);
+    expect(variant).toBeTruthy();
     await panel.getByText('I give already: sign in').click();
     await panel.getByLabel('E-mail address').fill('reader@example.org');
     await panel.getByRole('button', { name: 'Mail me a link' }).click();
@@ -80,6 +85,30 @@ test.each([
     await page.context().close();
   },
 );
+
+test('where giving is a crime, or may be one, no wall asks for it and nothing is counted', async () => {
+  for (const [tag, walls] of [
+    ['data-wall data-country="RU"', false],
+    ['data-wall', false],
+    ['data-wall data-country="NL"', true],
+  ] as const) {
+    fixture.service.asked.length = 0;
+    const page = await read({ publisher: 'guarded-wall', tag }, 4);
+    const given = page.waitForResponse(/wall\.json/);
+    if (walls) {
+      const link = host(page).getByRole('link');
+      await link.waitFor();
+      expect(await link.getAttribute('href')).toContain('country=NL');
+    } else {
+      await given.catch(() => {});
+      await page.waitForTimeout(700);
+      expect(await host(page).count()).toBe(0);
+    }
+    expect(await isFolded(page)).toBe(walls);
+    expect(reads()).toHaveLength(walls ? 1 : 0);
+    await page.context().close();
+  }
+});
 
 test('supporters, free articles, other tags and broken services meet no wall', async () => {
   const free = await read({ tag: 'data-wall data-section="Service"' }, 4);
