@@ -13,7 +13,7 @@ import { lead } from './lead.ts';
 import type { Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 import { tellSnooze } from './tellSnooze.ts';
-import { settle, statusOf, thank } from './thanks.ts';
+import { rest, settle, signIn, statusOf, thank } from './thanks.ts';
 
 export { give };
 
@@ -24,10 +24,7 @@ const later = import('./later.ts').catch(() => null);
 export async function askReader(scene: Scene): Promise<Known> {
   const answer = await scene._ask(`readers/${scene._reader()}`);
   const { snoozedUntil, supporter } = await answer.json();
-  if (supporter) {
-    scene._memory.quiet = Date.now() + 30 * 864e5;
-    keepMemory(scene);
-  }
+  if (supporter) rest(scene, 30);
   return { snoozedUntil: Date.parse(snoozedUntil), supporter };
 }
 
@@ -127,9 +124,10 @@ export async function begin(scene: Scene, stage: Stage, verb: string | undefined
   if (memory.owed != null) tellSnooze(scene, memory.owed).catch(() => {});
   const [, back] = /^#smallfavor=(.+)/.exec(location.hash) || [];
   if (back) history.replaceState(history.state, '', location.pathname + location.search);
+  if (/^sin/.test(back!)) return signIn(scene, back!);
   // By the way back that the payment page offers, or by the browser's own.
   const isBack = choice.from === here();
-  const bought = /^(later|back)/.test(back!) ? undefined : back;
+  const bought = !/^(later|back)/.test(back!) && back;
   const id = bought || (isBack && choice.id);
   if (choice.from) {
     delete choice.from;

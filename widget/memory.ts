@@ -8,7 +8,8 @@ export interface Memory {
   snooze?: { at: number; until: number };
   /** Days of a snooze that the server has not heard of yet; 0 where it has not heard of the Undo. */
   owed?: number;
-  gave?: { at: number; frequency: string };
+  /** A gift was made, or its giver signed in; before, an object said so. */
+  gave?: boolean;
   /** The key by which the reader manages their gift. */
   key?: string;
 }

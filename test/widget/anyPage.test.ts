@@ -73,7 +73,7 @@ describe('on any page', { timeout: 60_000 }, () => {
     await page.evaluate(() => void setTimeout(() => history.back()));
     await appeal.getByText('Thank you').waitFor();
     expect(await appeal.getByRole('button').count()).toBe(0);
-    expect(await remembered(page)).toMatchObject({ gave: { frequency: 'monthly' } });
+    expect(await remembered(page)).toMatchObject({ gave: true });
     expect(
       await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.nodeName),
     ).toBe('SECTION');

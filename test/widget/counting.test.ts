@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { givenBrowser } from '../harness/browser.ts';
 import { givenFixture } from './fixture.ts';
-import { desktop, openAppeal, settle } from './story.ts';
+import { desktop, host, openAppeal, remembered, said, settle, watchPage } from './story.ts';
 
 const fixture = givenFixture();
 const newPage = givenBrowser();
@@ -76,6 +76,27 @@ describe('counts', { timeout: 90_000 }, () => {
     }
     const back = [{ event: 'returned', days: 7, ago: 10 }, { event: 'shown' }, { event: 'shown' }];
     await expect.poll(counts, { timeout: 15_000 }).toEqual([...changed, ...back]);
+  });
+
+  test('of gifts leave out who only signs in: that browser is known from then on, and the article as it was', async () => {
+    fixture.service.outcomes = ['open', 'complete'];
+    const page = await reader(watchPage);
+    await page.goto(`${fixture.page()}#smallfavor=sin_1`);
+    const memory = () => remembered(page);
+    await expect.poll(memory, { timeout: 15_000 }).toMatchObject({ gave: true });
+    const { key, quiet, reader: id } = (await memory())!;
+    expect(key).toBe('sup_key');
+    expect(quiet).toBeGreaterThan(Date.now() + 29 * 864e5);
+    const asked = fixture.service.asked.filter(({ path }) => path.endsWith('/checkouts/sin_1'));
+    expect(asked.map(({ method }) => method)).toEqual(['GET', 'GET']);
+    expect(id).toMatch(/^r\d+$/);
+    expect(page.url()).not.toContain('#');
+    await page.goto(fixture.page({ path: 'away', paragraphs: 60 }));
+    await settle(page);
+    expect(told()).toEqual([]);
+    expect(await said(page)).toEqual([]);
+    expect(await host(page).count()).toBe(0);
+    fixture.service.outcomes = ['complete'];
   });
 
   const tcf = (isAllowed: boolean) => (page: Page) =>
