@@ -64,7 +64,7 @@ function readerFacing(rooms: Rooms): RequestHandler[] {
       status: rooms.checkoutStatus,
       limiter: rooms.limits('checkouts', limits.checkouts),
     }),
-    snoozeRoutes({ publishers, snoozes, limiter }),
+    snoozeRoutes({ ...rooms, limiter }),
     meterRoutes({ publishers, meter, limiter }),
     giftRoutes({
       ...rooms,

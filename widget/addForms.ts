@@ -85,6 +85,9 @@ export function addForms(
         ' ',
         h('a', { href: url }, words._editMail),
       );
+      // Nothing is ticked in advance, also where another day is chosen.
+      (mail._form as HTMLFormElement).reset();
+      mail._close();
       mail._all.hidden = true;
       said.focus();
     } catch {

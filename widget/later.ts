@@ -19,7 +19,10 @@ const inWords = (
     .replace('{m}', date.months.split('|')[day.getMonth()]!)
     .replace('{y}', inDigits(day.getFullYear(), money));
 
-/** Remembers and tells a snooze of so many days, or that there is none (0), in the place of the one before. @returns its end */
+/**
+ * Remembers and tells a snooze of so many days, or that there is none (0), in the place of the one before; where there is
+ * none the service cancels the letter too. @returns its end
+ */
 function putOff(scene: Scene, tools: LaterTools, days: number): Date {
   const { _memory: memory } = scene;
   const until = inDays(days);
@@ -76,7 +79,7 @@ export async function createLater(scene: Scene, view: AppealView, box: Box, tool
   const undo = button(words._undo, () => {
     putOff(scene, tools, 0);
     panel.hidden = true;
-    status.textContent = '';
+    status.textContent = said.textContent = '';
     view._later.setAttribute('aria-expanded', 'false');
     fold(box, false);
     view._later.focus();

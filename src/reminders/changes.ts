@@ -5,7 +5,8 @@ import { readerTag } from '../ground/readerTag.ts';
 import type { Secrets } from '../ground/secrets.ts';
 import type { Database } from '../ground/sql.ts';
 import { letterIdOf, type Reminder } from './reminder.ts';
-import { cancelOfReader, endReminder, setDue, suppress } from './store.ts';
+import { endReminder, setDue, suppress } from './store.ts';
+import { withdrawOfReader } from './withdrawOfReader.ts';
 
 /** What may still be done with a reminder. One that was sent or cancelled stays as it is. */
 export function createChanges({
@@ -31,13 +32,12 @@ export function createChanges({
       });
     },
 
-    /** Cancels the letters that a reader asked a publisher for: they are forgotten. */
+    /** Cancels the letter that a reader asked a publisher for: it is forgotten. */
     async forgetReader({ id: publisher }: Publisher, reader: string): Promise<void> {
       const tag = readerTag(secrets, publisher, reader);
-      await db.transaction(async (tx) => {
-        for (const id of await cancelOfReader(tx, { publisher, readerTag: tag }, clock.now()))
-          await withdrawLetter(tx, letterIdOf(id), clock.now());
-      });
+      await db.transaction((tx) =>
+        withdrawOfReader(tx, { publisher, readerTag: tag }, clock.now()),
+      );
     },
 
     /** Cancels it, and lets the publisher write no reminder to this person again. */

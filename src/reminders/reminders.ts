@@ -17,6 +17,7 @@ import {
   waitingFor,
 } from './store.ts';
 import { createWayBack } from './wayBack.ts';
+import { withdrawOfReader } from './withdrawOfReader.ts';
 
 export interface RemindersDependencies {
   readonly db: Database;
@@ -35,19 +36,24 @@ export interface SealedFacts {
   readonly article?: string | undefined;
 }
 
+/** One id for a request and its repetitions; who has no reader's id cannot be told from others, and gets one each. */
+function idFor(
+  secrets: Secrets,
+  publisher: Publisher,
+  person: string,
+  { reader, on }: ReminderRequest,
+): string {
+  if (!reader) return newId('rem');
+  const facts = JSON.stringify([publisher.id, person, on.toISOString().slice(0, 10), reader]);
+  return `rem_${secrets.mac('reminder id', facts).slice(0, 22)}`;
+}
+
 /** The reminders that readers asked for. */
 export function createReminders({ db, clock, secrets }: RemindersDependencies) {
   const personFor = (email: string) => secrets.mac('person', personOf(email)).slice(0, 22);
   // 96 bits: short enough that a header with its address is not folded, and beyond guessing.
   const codeOf = (id: string) => secrets.mac('reminder code', id).slice(0, 16);
   const letterCodeOf = (id: string) => secrets.mac('reminder letter', id).slice(0, 16);
-
-  /** One id for a request and its repetitions; who has no reader's id cannot be told from others, and gets one each. */
-  const idFor = (publisher: Publisher, person: string, { reader, on }: ReminderRequest): string => {
-    if (!reader) return newId('rem');
-    const facts = JSON.stringify([publisher.id, person, on.toISOString().slice(0, 10), reader]);
-    return `rem_${secrets.mac('reminder id', facts).slice(0, 22)}`;
-  };
 
   const find = (code: string): Promise<FoundReminder | undefined> =>
     findByCode(db, tokenHash(code));
@@ -57,17 +63,20 @@ export function createReminders({ db, clock, secrets }: RemindersDependencies) {
     personFor,
     find,
 
-    /** Keeps a reminder. Whether the address is known, is flooded already, or wants no letters does not show. @returns the code of its page */
+    /** Keeps a reminder, in the place of one that waits for the same reader. Whether the address is known, is flooded already, or wants no letters does not show. @returns the code of its page */
     async remind(publisher: Publisher, request: ReminderRequest, locale: string): Promise<string> {
       const person = personFor(request.email);
-      const known = idFor(publisher, person, request);
+      const known = idFor(secrets, publisher, person, request);
       const earlier = await findReminder(db, known);
       if (earlier?.status === 'waiting') return codeOf(known);
       const id = earlier ? newId('rem') : known;
       const now = clock.now();
       const { email, article, on: dueAt, reader } = request;
       const facts: SealedFacts = { email, article };
+      const tag = reader ? readerTag(secrets, publisher.id, reader) : null;
       await db.transaction(async (tx) => {
+        if (tag)
+          await withdrawOfReader(tx, { publisher: publisher.id, readerTag: tag, except: id }, now);
         const mayWait = (await waitingFor(tx, person)) < mostWaiting;
         const isNew = await storeReminder(tx, {
           id,
@@ -75,7 +84,7 @@ export function createReminders({ db, clock, secrets }: RemindersDependencies) {
           person,
           codeHash: tokenHash(codeOf(id)),
           letterHash: tokenHash(letterCodeOf(id)),
-          readerTag: reader ? readerTag(secrets, publisher.id, reader) : null,
+          readerTag: tag,
           sealed: secrets.seal(purpose, JSON.stringify(facts), id),
           locale,
           dueAt,

@@ -70,16 +70,16 @@ export async function endReminder(
   );
 }
 
-/** Cancels what waits for a reader of a publisher; address and article go with that. @returns the ids */
+/** Cancels what waits for a reader of a publisher, all but one; address and article go with that. @returns the ids */
 export async function cancelOfReader(
   db: Queryable,
-  { publisher, readerTag }: { readonly publisher: string; readonly readerTag: string },
+  of: { readonly publisher: string; readonly readerTag: string; readonly except?: string },
   at: Date,
 ): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `update reminder set status = 'cancelled', sealed = null, reader_tag = null, ended_at = $3
-     where publisher = $1 and reader_tag = $2 and status = 'waiting' returning id`,
-    [publisher, readerTag, at],
+     where publisher = $1 and reader_tag = $2 and id <> $4 and status = 'waiting' returning id`,
+    [of.publisher, of.readerTag, at, of.except ?? ''],
   );
   return rows.map(({ id }) => id);
 }

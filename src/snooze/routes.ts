@@ -10,6 +10,7 @@ import {
   type Sample,
   timeSchema,
 } from '../ground/operation.ts';
+import type { Publisher } from '../ground/publisher.ts';
 import { readerIdSchema } from '../ground/readerTag.ts';
 import { findPublisher, type Publishers } from '../ground/readPublishers.ts';
 import { validate } from '../ground/validate.ts';
@@ -19,6 +20,10 @@ import type { Snoozes } from './store.ts';
 export interface SnoozeRoutesDependencies {
   readonly publishers: Publishers;
   readonly snoozes: Snoozes;
+  readonly reminders: {
+    /** Cancels the letter that was to come at the end of a reader's snooze, if one waits. */
+    forgetReader(publisher: Publisher, reader: string): Promise<void>;
+  };
   /** Keyed by network address: a flood of made-up readers must not fill the store. */
   readonly limiter: Limiter;
 }
@@ -28,7 +33,8 @@ const path = '/:publisher/readers/:reader/snooze';
 const snoozed = z.strictObject({ until: timeSchema });
 
 /** PUT and DELETE of P/readers/:reader/snooze; mount at /v1/publishers. Where the store does not answer: 503, soon. */
-export function snoozeRoutes({ publishers, snoozes, limiter }: SnoozeRoutesDependencies): Router {
+export function snoozeRoutes(dependencies: SnoozeRoutesDependencies): Router {
+  const { publishers, snoozes, reminders, limiter } = dependencies;
   const router = express.Router();
 
   router.put(path, ...readBodies(), async (req: Request<Params>, res) => {
@@ -47,7 +53,10 @@ export function snoozeRoutes({ publishers, snoozes, limiter }: SnoozeRoutesDepen
     const publisher = findPublisher(publishers, req.params.publisher);
     const { reader } = validate(z.object({ reader: readerIdSchema }), req.params);
     await limiter.take(req.ip ?? 'unknown');
-    await snoozes.forget(publisher, reader);
+    await Promise.all([
+      snoozes.forget(publisher, reader),
+      reminders.forgetReader(publisher, reader),
+    ]);
     res.status(204).end();
   });
 
@@ -73,7 +82,7 @@ export const snoozeOperations = ({ publisher }: Sample): Operation[] => [
     method: 'delete',
     path: `/v1/publishers${path}`,
     section: 'Readers',
-    summary: 'Ends a snooze',
+    summary: 'Ends a snooze, and cancels the letter that was to come at its end',
     answers: { 204: nothing('It is over, or there was none.') },
     problems: ['invalid_request', ...readerProblems, 'store_unavailable'],
   },

@@ -37,10 +37,11 @@ function given() {
     publishers: new Map([[publisher.id, publisher]]),
     limiter: createLimiter({ points: 1000, seconds: 60 }),
   };
+  const reminders = { forgetReader: async () => {} };
   const http = request(
     serveRoutes(
       '/v1/publishers',
-      snoozeRoutes({ ...shared, snoozes: createSnoozes(rooms) }),
+      snoozeRoutes({ ...shared, snoozes: createSnoozes(rooms), reminders }),
       meterRoutes({ ...shared, meter: createMeter(rooms) }),
     ),
   );

@@ -152,6 +152,34 @@ eachDatabase('a reminder', (database) => {
     clock.set('2026-11-24T12:00:00Z');
   });
 
+  test('takes the place of the one that waits for the same reader, however often and late it is asked for', async () => {
+    const [email, another] = [nextPerson(), nextPerson()];
+    const reader = 'reader-0007';
+    const first = pathOf(await order({ email, reader, on: '2026-12-24' }));
+    await order({ email: another, reader: 'reader-0008' });
+    const both = [
+      { email, reader, on: '2026-12-01' },
+      { email, reader, on: '2026-12-01' },
+    ];
+    const again = await Promise.all(both.map((one) => order(one)));
+    expect(new Set(again.map(({ body }) => body.url)).size).toBe(1);
+    const { ask } = room();
+    expect((await ask.get(first)).text).toContain('cancelled');
+    expect((await ask.get(pathOf(again[0]!))).text).toContain('December 1, 2026');
+    // A network brings the first once more; then the reader mends a slip in the address.
+    await order({ email, reader, on: '2026-12-24' });
+    await order({ email: another, reader, on: '2026-12-24' });
+    const { rows } = await database().query(
+      "select count(*)::int as waiting from reminder where reader_tag is not null and status = 'waiting'",
+    );
+    expect(rows[0]!.waiting).toBe(2);
+    const { reminders } = room();
+    await reminders.forgetReader(publishers.get('daily-planet')!, 'reader-0008');
+    for (let day = 0; day < 33; day++) await letTimePass(1);
+    expect([lettersTo(email).length, lettersTo(another).length]).toEqual([0, 1]);
+    clock.set('2026-11-24T12:00:00Z');
+  });
+
   test('is one however often the same reader asks, and no stranger comes by its page', async () => {
     const email = nextPerson();
     const first = await order({ email, reader: 'reader-0001' });

@@ -16,17 +16,23 @@ eachKeyvalue('remind me later', ['the embedded table', 'Redis'], (opened) => {
   function given({ points = 1000 } = {}) {
     const { store, clock } = opened();
     const snoozes = createSnoozes({ store, clock, secrets: createSecrets('s'.repeat(32)) });
+    const cancelled: [publisher: string, reader: string][] = [];
     const server = serveRoutes(
       '/v1/publishers',
       snoozeRoutes({
         publishers: new Map([planet, bugle].map((one) => [one.id, one])),
         snoozes,
+        reminders: {
+          async forgetReader(publisher, reader) {
+            cancelled.push([publisher.id, reader]);
+          },
+        },
         limiter: createLimiter({ points, seconds: 60 }),
       }),
     );
     const reader = randomBytes(16).toString('base64url');
     const path = `/v1/publishers/${planet.id}/readers/${reader}/snooze`;
-    return { snoozes, clock, reader, path, http: request(server) };
+    return { cancelled, snoozes, clock, reader, path, http: request(server) };
   }
   const inDays = (days: number) =>
     new Date(opened().clock.now().getTime() + days * 86_400_000).toISOString();
@@ -64,6 +70,15 @@ eachKeyvalue('remind me later', ['the embedded table', 'Redis'], (opened) => {
     expect(await snoozes.snoozedUntil(planet, reader)).not.toBe(null);
     clock.advance({ ms: 1 });
     expect(await snoozes.snoozedUntil(planet, reader)).toBe(null);
+  });
+
+  test('takes the letter at its end with it where it is undone, and only there', async () => {
+    const { http, path, cancelled, reader } = given();
+    await http.put(path).send({ days: 30 });
+    await http.put(path).send({ days: 7 });
+    expect(cancelled).toEqual([]);
+    await http.delete(path).expect(204);
+    expect(cancelled).toEqual([[planet.id, reader]]);
   });
 
   test('is undone, as often as asked, and can be chosen again', async () => {

@@ -71,6 +71,32 @@ describe('a reader who wants to be reminded', { timeout: 90_000 }, () => {
     expect(errors).toEqual([]);
   });
 
+  test('has one letter, whose day is told as it is, a form that is empty again, and none after Undo', async () => {
+    fixture.service.asked.length = 0;
+    const page = await newPage({ ...desktop, timezoneId: 'UTC' });
+    const appeal = await openAppeal(page, fixture.page());
+    await appeal.getByRole('button', { name: 'Remind me later' }).click();
+    const open = () => appeal.getByRole('button', { name: 'Remind me by e-mail' }).click();
+    await open();
+    await appeal.getByLabel('E-mail address').fill('reader@example.org');
+    await appeal.getByRole('checkbox').check();
+    await appeal.getByRole('button', { name: 'Remind me', exact: true }).click();
+    const letter = appeal.getByText('We will send you one e-mail');
+    await letter.waitFor();
+    await appeal.getByRole('button', { name: '1 week' }).click();
+    await appeal.getByText(`We will not ask again until ${dateIn(7)}.`).waitFor();
+    // The letter comes when it was to come, and there is the link to move it.
+    expect(await letter.innerText()).toContain(dateIn(30));
+    expect(await appeal.locator('#mf').isVisible()).toBe(false);
+    await open();
+    expect(await appeal.getByLabel('E-mail address').inputValue()).toBe('');
+    expect(await appeal.getByRole('checkbox').isChecked()).toBe(false);
+    await appeal.getByRole('button', { name: 'Undo' }).click();
+    expect(await letter.count()).toBe(0);
+    const undone = () => told('/snooze').at(-1)?.method;
+    await expect.poll(undone, patient).toBe('DELETE');
+  });
+
   test('finds the choices open where the letter leads, and is not asked there while left in peace', async () => {
     fixture.service.asked.length = 0;
     const page = await newPage(desktop);
