@@ -26,6 +26,9 @@ eachDatabase('faults', (database) => {
     [409, 'StripeAPIError'],
     [429, 'StripeRateLimitError'],
     [500, 'StripeAPIError'],
+    [502, 'StripeAPIError'],
+    [503, 'StripeAPIError'],
+    [504, 'StripeAPIError'],
   ])('answer with %i as often as they are told, then no more', async (status) => {
     await inject({ api: { status, times: 2 } });
     const stripe = withoutRetries();
@@ -56,6 +59,8 @@ eachDatabase('faults', (database) => {
     await expect
       .poll(async () => (await stripe.events.list({ delivery_success: false })).data.length)
       .toBe(1);
+    const [lost] = (await stripe.events.list({ delivery_success: false })).data;
+    expect(lost!.pending_webhooks).toBe(1);
     expect(receiver.received).toHaveLength(3);
   });
 

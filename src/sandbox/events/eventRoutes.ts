@@ -13,7 +13,7 @@ const undelivered = `exists (select 1 from sandbox_delivery d
 async function dress(work: Work, events: object[]): Promise<EventRecord[]> {
   const { rows } = await work.db.query<{ event: string; pending: number }>(
     `select event, count(*)::int as pending from sandbox_delivery
-     where account = $1 and event = any($2) and status = 'pending' group by event`,
+     where account = $1 and event = any($2) and status <> 'delivered' group by event`,
     [work.account, events.map((event) => (event as EventRecord).id)],
   );
   const pending = new Map(rows.map((row) => [row.event, row.pending]));

@@ -6,6 +6,9 @@ import { payoutFailures } from '../money/payouts.ts';
 const rate = z.coerce.number().min(0).max(1);
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
 
+/** What the API can answer in place of an answer. */
+export const failures: readonly number[] = [409, 429, 500, 502, 503, 504];
+
 /** What can be made to go wrong. Times in milliseconds; rates from 0 (never) to 1 (always). */
 export const faultsSchema = z.strictObject({
   deliveries: z
@@ -22,8 +25,8 @@ export const faultsSchema = z.strictObject({
       slowMs: z.coerce.number().int().min(0).max(120_000).optional(),
       status: z.coerce
         .number()
-        .refine((status) => [409, 429, 500].includes(status), {
-          message: 'must be 409, 429 or 500',
+        .refine((status) => failures.includes(status), {
+          message: `must be one of ${failures.join(', ')}`,
         })
         .optional(),
       cutOff: flag.optional(),

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../ground/html.ts';
-import type { Faults } from '../faults/faults.ts';
+import { type Faults, failures } from '../faults/faults.ts';
 import { payoutFailures } from '../money/payouts.ts';
 
 interface Knob {
@@ -24,7 +24,7 @@ const knobs: readonly Knob[] = [
     most: 1,
   },
   { group: 'api', name: 'slowMs', label: 'Slow by, in milliseconds', most: 120_000 },
-  { group: 'api', name: 'status', label: 'Answers with', words: ['409', '429', '500'] },
+  { group: 'api', name: 'status', label: 'Answers with', words: failures.map(String) },
   { group: 'api', name: 'cutOff', label: 'Done, but the answer breaks off', words: ['true'] },
   { group: 'api', name: 'rate', label: 'Share of requests, 0 to 1', most: 1 },
   { group: 'api', name: 'times', label: 'Over after so many requests', most: 100_000 },

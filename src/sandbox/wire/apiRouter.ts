@@ -31,11 +31,15 @@ const faultMessages: Record<
     message: 'Too many requests hit the API too quickly. (A fault that is switched on here.)',
     code: 'rate_limit',
   },
-  500: {
-    message: 'Something went wrong on the end of the sandbox. (A fault that is switched on here.)',
-    type: 'api_error',
-  },
 };
+
+const brokenMessage = {
+  message: 'Something went wrong on the end of the sandbox. (A fault that is switched on here.)',
+  type: 'api_error',
+} as const;
+
+const faultOf = (status: number): ApiError =>
+  new ApiError({ status, ...(faultMessages[status] ?? brokenMessage) });
 
 /** A request's own text: the query of a GET, the body of a POST, both of a DELETE. */
 function formText(req: Request): string {
@@ -107,8 +111,7 @@ export function createApiRouter(deps: ApiDeps): Router {
       const request = readRequest(req, res);
       const fault = await faults.strike();
       if (fault?.slowMs) await sleep(fault.slowMs);
-      const struck = fault?.status && faultMessages[fault.status];
-      if (struck) throw new ApiError({ status: fault.status!, ...struck });
+      if (fault?.status) throw faultOf(fault.status);
       finish(res, await run(route, request, pathOf(req)), fault);
     });
   }
