@@ -36,6 +36,15 @@ eachDatabase('an idempotency key', (database) => {
     });
   });
 
+  test('is for the same parameters in whatever order', async () => {
+    const { url } = given();
+    const first = await post(url, 'order', 'name=Gift&metadata[a]=1&metadata[b]=2');
+    const second = await post(url, 'order', 'metadata[b]=2&metadata[a]=1&name=Gift');
+    expect(second.headers.get('idempotent-replayed')).toBe('true');
+    expect(await second.text()).toBe(await first.text());
+    expect((await post(url, 'order', 'name=Gift&metadata[a]=2&metadata[b]=1')).status).toBe(400);
+  });
+
   test('belongs to one account', async () => {
     const { stripe, client } = given();
     const options = { idempotencyKey: 'product:1' };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Clock, dayMs, plusMs } from '../../ground/clock.ts';
 import { type Database, sqlState, type Transaction, uniqueViolation } from '../../ground/sql.ts';
 import { ApiError } from './apiError.ts';
+import type { Form, FormValue } from './formDecode.ts';
 
 export interface Answer {
   readonly status: number;
@@ -23,9 +24,19 @@ export interface KeyedRequest {
 
 const keptMs = dayMs;
 
-/** What must be equal for two requests to be the same one. */
-export const fingerprintOf = (method: string, path: string, body: string): string =>
-  createHash('sha256').update(`${method} ${path}\n${body}`).digest('base64url');
+/** A form with its names in the order of the alphabet, all the way down. */
+const inOrder = (value: FormValue): FormValue => {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, inOrder(value[name]!)]));
+};
+
+/** What must be equal for two requests to be the same one: in what order parameters come says nothing. */
+export const fingerprintOf = (method: string, path: string, form: Form): string =>
+  createHash('sha256')
+    .update(`${method} ${path}\n${JSON.stringify(inOrder(form))}`)
+    .digest('base64url');
 
 /** Refuses a request whose key another one that is not over has. */
 export const keyInUse = (key: string): ApiError =>

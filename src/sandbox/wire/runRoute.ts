@@ -83,7 +83,7 @@ export function createRun({ transact, requestKeys, expand, publicUrl }: RunDeps)
     const keyed: KeyedRequest = {
       account: request.account,
       key: request.key,
-      fingerprint: fingerprintOf(route.method, request.path, request.text),
+      fingerprint: fingerprintOf(route.method, request.path, form),
       request: request.id,
     };
     return answerOnce(keyed, () => write(route, request, form, path, keyed));
