@@ -126,4 +126,24 @@ eachDatabase('refunds', (database) => {
     expect((await balanceIn(stripe, 'usd')).pending).toBe(net);
     expect(await typesOf(stripe)).toContain('refund.failed');
   });
+
+  test.each([
+    ['isk', 100_000, 1050],
+    ['kwd', 10_000, 1055],
+  ])('of %s come in the steps that its charges do', async (currency, amount, odd) => {
+    const { stripe } = given();
+    const charge = await paidCharge(stripe, { currency, amount });
+    await expect(stripe.refunds.create({ charge: charge.id, amount: odd })).rejects.toMatchObject({
+      param: 'amount',
+      statusCode: 400,
+    });
+    expect((await stripe.charges.retrieve(charge.id)).amount_refunded).toBe(0);
+  });
+
+  test('from a cash balance say that they are not modelled', async () => {
+    const { stripe } = given();
+    await expect(
+      stripe.refunds.create({ customer: 'cus_1', currency: 'usd', origin: 'customer_balance' }),
+    ).rejects.toMatchObject({ code: 'sandbox_not_modelled', param: 'currency' });
+  });
 });

@@ -1,14 +1,31 @@
 import type { Stripe } from '../../ground/stripe.ts';
 import { idOf } from '../store/objectTypes.ts';
 import type { Work } from '../store/work.ts';
-import { ApiError } from '../wire/apiError.ts';
+import { ApiError, refuseNotModelled } from '../wire/apiError.ts';
 import { listRoute } from '../wire/listRoute.ts';
-import { choice, integerFrom, mergeMetadata, metadata, text } from '../wire/parameters.ts';
+import {
+  choice,
+  integerFrom,
+  mergeMetadata,
+  metadata,
+  text,
+  withoutEffect,
+} from '../wire/parameters.ts';
 import { getRoute, postRoute, type Route } from '../wire/route.ts';
 import { onClockOfCharge } from './chargeMoney.ts';
 import { createRefund, tellOfRefund } from './refunds.ts';
 
 const path = '/v1/refunds';
+
+/** Of refunds from a customer's cash balance, and of Connect. */
+const notHere = [
+  'currency',
+  'customer',
+  'instructions_email',
+  'origin',
+  'refund_application_fee',
+  'reverse_transfer',
+] as const;
 
 /** The charge to give back of, named itself or by its intent. @throws ApiError */
 async function chargeOf(
@@ -48,13 +65,17 @@ export const refundRoutes: readonly Route[] = [
       metadata: metadata.optional(),
       payment_intent: text.optional(),
       reason: choice('duplicate', 'fraudulent', 'requested_by_customer').optional(),
+      // Taken by the schema and then refused by name.
+      ...withoutEffect(...notHere),
     },
-    async (work, given) =>
-      createRefund(work, await chargeOf(work, given), {
+    async (work, given) => {
+      refuseNotModelled(given, notHere);
+      return createRefund(work, await chargeOf(work, given), {
         amount: given.amount,
         reason: given.reason,
         metadata: mergeMetadata(null, given.metadata),
-      }),
+      });
+    },
   ),
   getRoute(`${path}/:id`, {}, (work, _given, { path: { id } }) => work.need('refund', id!)),
   postRoute(`${path}/:id`, { metadata: metadata.optional() }, async (work, given, call) => {

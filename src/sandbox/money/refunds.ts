@@ -1,5 +1,6 @@
 import { formatMoney } from '../../ground/money.ts';
 import type { Stripe } from '../../ground/stripe.ts';
+import { checkAmount } from '../catalogue/amounts.ts';
 import { moveBalance } from '../payments/balanceTransactions.ts';
 import { changesOf } from '../store/changesOf.ts';
 import { idOf } from '../store/objectTypes.ts';
@@ -41,6 +42,7 @@ async function amountOf(work: Work, charge: Stripe.Charge, asked: number | undef
       code: 'charge_already_refunded',
       message: `Charge ${id} has already been refunded.`,
     });
+  if (asked !== undefined) checkAmount({ amount: asked, currency }, 'amount');
   if (asked !== undefined && asked > left)
     throw new ApiError({
       message: `Refund amount (${moneyOf(asked, currency)}) is greater than unrefunded amount on charge (${moneyOf(left, currency)})`,
