@@ -242,4 +242,39 @@ eachDatabase('the API', (database) => {
     const changed = stripe.webhookEndpoints.update(taken.id, { enabled_events: ['a.b' as never] });
     expect(await refusal(changed)).toMatchObject({ param: 'enabled_events[0]' });
   });
+
+  test('lists of a product are emptied by an empty text', async () => {
+    const { stripe } = given();
+    const { id } = await stripe.products.create({
+      name: 'Gift',
+      images: ['https://paper.example/a.png'],
+      marketing_features: [{ name: 'A letter' }],
+    });
+    const emptied = await stripe.products.update(id, { images: '', marketing_features: '' });
+    expect(emptied).toMatchObject({ images: [], marketing_features: [] });
+  });
+
+  test('a word that is none is answered with those that are', async () => {
+    const { stripe } = given();
+    const made = stripe.customers.create({ tax_exempt: 'maybe' as never });
+    const { message, param } = await refusal(made);
+    expect(param).toBe('tax_exempt');
+    expect(message).toContain('must be one of exempt, none, reverse');
+  });
+
+  test('a refusal names the parameter, wherever it stands', async () => {
+    const { stripe } = given();
+    const { id: product } = await stripe.products.create({ name: 'Gift' });
+    const { id: customer } = await stripe.customers.create();
+    const recurring = { interval: 'month' as const };
+    const items = [{ price_data: { currency: 'usd', product, recurring } }];
+    expect(await refusal(stripe.subscriptions.create({ customer, items }))).toMatchObject({
+      param: 'items[0][price_data][unit_amount]',
+      message: 'Missing required param: items[0][price_data][unit_amount].',
+    });
+    expect(await refusal(giftSession(stripe, { mode: 'setup' }))).toMatchObject({
+      code: 'sandbox_not_modelled',
+      param: 'mode',
+    });
+  });
 });

@@ -135,4 +135,18 @@ eachDatabase('reading', (database) => {
     expect((await get(subscriptions!.url)).list).toMatchObject({ data: [{ id }] });
     expect((await get('/v1/charges/ch_1/refunds')).status).toBe(404);
   });
+
+  test.each([
+    ['nonsense', "may want to try expanding 'data.nonsense'"],
+    ['data.nonsense', 'cannot be expanded (data.nonsense).'],
+    ['', 'cannot be expanded ().'],
+  ])('to expand %j of a list is refused with advice that helps', async (path, words) => {
+    const { stripe } = given();
+    await stripe.products.create({ name: 'Gift' });
+    const error = await stripe.products
+      .list({ expand: [path] })
+      .catch((reason: unknown) => reason as Error);
+    expect((error as Error).message).toContain(words);
+    if (path !== 'nonsense') expect((error as Error).message).not.toContain('try expanding');
+  });
 });

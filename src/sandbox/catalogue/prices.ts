@@ -67,6 +67,9 @@ interface PriceFacts {
   readonly nickname?: string | null | undefined;
 }
 
+/** A parameter of a price that may stand inside another one: line_items[0][price_data][unit_amount]. */
+const within = (at: string, name: string): string => (at === '' ? name : `${at}[${name}]`);
+
 /** Whole minor units; a decimal amount may have no fraction here. @throws ApiError */
 function unitAmountOf(given: PriceFacts, at: string): number | null {
   const amount = given.unit_amount ?? given.unit_amount_decimal;
@@ -75,25 +78,25 @@ function unitAmountOf(given: PriceFacts, at: string): number | null {
   );
   if (ways.length > 1)
     throw invalidParameter(
-      `${at}unit_amount`,
+      within(at, 'unit_amount'),
       'You may only specify one of these parameters: unit_amount, unit_amount_decimal, custom_unit_amount.',
     );
   if (given.custom_unit_amount) {
     if (given.recurring)
       throw invalidParameter(
-        `${at}custom_unit_amount`,
+        within(at, 'custom_unit_amount'),
         'custom_unit_amount is only supported on one-time prices.',
       );
     return null;
   }
   if (amount === undefined)
     throw invalidParameter(
-      `${at}unit_amount`,
-      `Missing required param: ${at}unit_amount.`,
+      within(at, 'unit_amount'),
+      `Missing required param: ${within(at, 'unit_amount')}.`,
       'parameter_missing',
     );
-  if (!Number.isInteger(amount)) throw notModelled(`${at}unit_amount_decimal`);
-  checkAmount({ amount, currency: given.currency }, `${at}unit_amount`);
+  if (!Number.isInteger(amount)) throw notModelled(within(at, 'unit_amount_decimal'));
+  checkAmount({ amount, currency: given.currency }, within(at, 'unit_amount'));
   return amount;
 }
 

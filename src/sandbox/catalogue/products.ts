@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Stripe } from '../../ground/stripe.ts';
 import { changesOf, givenOf } from '../store/changesOf.ts';
 import { newStripeId } from '../store/stripeId.ts';
@@ -42,6 +42,10 @@ const creating = {
   type: withoutEffect('type').type,
   default_price_data: fields(priceTerms).optional(),
 };
+
+/** A list that '' empties. */
+const emptyable = <S extends z.ZodType>(schema: S) =>
+  z.union([z.literal('').transform(() => []), schema]);
 
 type ProductFacts = Partial<
   Pick<
@@ -107,7 +111,13 @@ export const productRoutes: readonly Route[] = [
   getRoute('/v1/products/:id', {}, (work, _given, { path }) => work.need('product', path.id!)),
   postRoute(
     '/v1/products/:id',
-    { ...common, name: text.optional(), default_price: text.optional() },
+    {
+      ...common,
+      images: emptyable(common.images),
+      marketing_features: emptyable(common.marketing_features),
+      name: text.optional(),
+      default_price: text.optional(),
+    },
     async (work, given, { path }) => {
       const product = await work.need('product', path.id!);
       const before = structuredClone(product);

@@ -77,13 +77,16 @@ export const resourceMissing = (type: ObjectType, id: string, param?: string): A
 export const invalidParameter = (param: string, message: string, code?: string): ApiError =>
   new ApiError({ message, param, ...(code && { code }) });
 
-/** A parameter of Stripe's that this sandbox has no model of: refused rather than silently ignored. */
-export const notModelled = (param: string): ApiError =>
-  invalidParameter(
-    param,
-    `${param} is a parameter of Stripe's that this sandbox does not model. Leave it out, or try it in Stripe's own test mode.`,
-    'sandbox_not_modelled',
-  );
+/**
+ * Something of Stripe's that this sandbox has no model of: refused rather than silently ignored. It begins with the name of
+ * the parameter, such as `mode setup`, unless it is about none, such as `a change of the interval`.
+ */
+export const notModelled = (what: string): ApiError =>
+  new ApiError({
+    code: 'sandbox_not_modelled',
+    param: /^(?!a )\w+(\[\w*\])*/.exec(what)?.[0],
+    message: `${what} is something of Stripe's that this sandbox does not model. Leave it out, or try it in Stripe's own test mode.`,
+  });
 
 /** @throws ApiError for the first of these parameters that was given */
 export function refuseNotModelled<N extends string>(

@@ -39,11 +39,11 @@ export function expandPaths(form: Form): string[] {
   return paths as string[];
 }
 
-const refuse = (path: string) =>
-  invalidParameter(
-    'expand',
-    `This property cannot be expanded (${path}). You may want to try expanding 'data.${path}' instead if it is a list.`,
-  );
+function refusalOf(path: string, root: Node) {
+  const isOfList = root.object === 'list' && path !== '' && !/^data(\.|$)/.test(path);
+  const advice = isOfList ? ` You may want to try expanding 'data.${path}' instead.` : '';
+  return invalidParameter('expand', `This property cannot be expanded (${path}).${advice}`);
+}
 
 /** Puts whole objects in the place of ids, along each path, with one look-up for each step of a path. */
 export function createExpand(includable: Includable) {
@@ -55,19 +55,24 @@ export function createExpand(includable: Includable) {
   }
 
   /** @returns the nodes that the next step starts from */
-  async function takeStep(work: Work, nodes: Node[], step: string, path: string): Promise<Node[]> {
+  async function takeStep(
+    work: Work,
+    nodes: Node[],
+    step: string,
+    refusal: Error,
+  ): Promise<Node[]> {
     const holders: Node[] = [];
     for (const node of nodes)
       if ((await include(work, node, step)) || Object.hasOwn(node, step)) holders.push(node);
     const leadsNowhere = holders.length === 0 && !nodes.some((node) => mayLack(node, step));
-    if (nodes.length > 0 && leadsNowhere) throw refuse(path);
+    if (nodes.length > 0 && leadsNowhere) throw refusal;
     const ids = holders.flatMap((node) => idsIn(node[step]));
     const found = await work.findAny(ids);
     const inPlace = (value: unknown): unknown => {
-      if (typeof value === 'number' || typeof value === 'boolean') throw refuse(path);
+      if (typeof value === 'number' || typeof value === 'boolean') throw refusal;
       if (typeof value !== 'string') return value;
       const object = found.get(value);
-      if (!object) throw refuse(path);
+      if (!object) throw refusal;
       // A copy: the same object may stand in two places, expanded to different depths.
       return structuredClone(object);
     };
@@ -84,7 +89,8 @@ export function createExpand(includable: Includable) {
     const root = structuredClone(answer) as Node;
     for (const path of paths) {
       let nodes: Node[] = [root];
-      for (const step of path.split('.')) nodes = await takeStep(work, nodes, step, path);
+      const refusal = refusalOf(path, root);
+      for (const step of path.split('.')) nodes = await takeStep(work, nodes, step, refusal);
     }
     return root;
   };

@@ -18,8 +18,11 @@ function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
 }
 
 // A wrong type or word means that another branch was meant; what that one says is of use.
-const rank = (issue: z.core.$ZodIssue): number =>
-  issue.code === 'invalid_type' || issue.code === 'invalid_value' ? 0 : 1;
+// That it is not '', by which things are unset, says nothing.
+function rank(issue: z.core.$ZodIssue): number {
+  if (issue.code === 'invalid_value' && issue.values.every((value) => value === '')) return -1;
+  return issue.code === 'invalid_type' || issue.code === 'invalid_value' ? 0 : 1;
+}
 
 function refusalOf(issue: z.core.$ZodIssue): ApiError {
   const param = paramOf(issue.path);
