@@ -230,16 +230,16 @@ eachDatabase('the API', (database) => {
     ['an event that is none', { enabled_events: ['foo.bar' as never] }, 'enabled_events[0]'],
     ['a version that is none', { api_version: '2027-01-01.x' as never }, 'api_version'],
   ])('an endpoint for %s is refused', async (_what, more, param) => {
-    const { stripe } = given();
+    const asking = wrongly();
     const terms = { url: 'https://paper.example/hook', enabled_events: ['*' as const] };
-    const made = stripe.webhookEndpoints.create({ ...terms, ...more });
+    const made = asking.webhookEndpoints.create({ ...terms, ...more });
     expect(await refusal(made)).toMatchObject({ param, statusCode: 400 });
-    const taken = await stripe.webhookEndpoints.create({
+    const taken = await asking.webhookEndpoints.create({
       ...terms,
       enabled_events: ['invoice.paid'],
       api_version: '2025-03-31.basil',
     });
-    const changed = stripe.webhookEndpoints.update(taken.id, { enabled_events: ['a.b' as never] });
+    const changed = asking.webhookEndpoints.update(taken.id, { enabled_events: ['a.b' as never] });
     expect(await refusal(changed)).toMatchObject({ param: 'enabled_events[0]' });
   });
 
@@ -255,8 +255,7 @@ eachDatabase('the API', (database) => {
   });
 
   test('a word that is none is answered with those that are', async () => {
-    const { stripe } = given();
-    const made = stripe.customers.create({ tax_exempt: 'maybe' as never });
+    const made = wrongly().customers.create({ tax_exempt: 'maybe' as never });
     const { message, param } = await refusal(made);
     expect(param).toBe('tax_exempt');
     expect(message).toContain('must be one of exempt, none, reverse');
